@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** Stable codes of every failure the product reports; people read `messages.problems[code]`, programs read the code. */
+export const ErrorCode = z.enum([
+  'not-found',
+  'forbidden',
+  'unauthenticated',
+  'conflict',
+  'invalid',
+  'too-large',
+  'unavailable',
+  'timeout',
+  'internal',
+])
+export type ErrorCode = z.infer<typeof ErrorCode>
+
+export type ErrorParams = Record<string, string | number | string[]>
+
+/** A failure in domain words. `params` fill the sentence of `messages.problems[code]`; nothing in them is secret. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(params)}`, options)
+    this.name = 'AppError'
+    this.code = code
+    this.params = params
+  }
+}

@@ -1,0 +1,91 @@
+/** Which proxy counted: the caller's, the callee's, or a waypoint between them. */
+export type Reporter = 'source' | 'destination' | 'waypoint'
+
+/**
+ * One end of an edge as telemetry names it. A field is absent where Istio wrote `unknown` or nothing; `version` is
+ * absent for canonical revision `latest` as well.
+ */
+export interface TrafficSource {
+  cluster?: string
+  namespace?: string
+  workload?: string
+  app?: string
+  version?: string
+}
+
+export interface TrafficDestination extends TrafficSource {
+  /** `destination_service`: the host asked for, `payments.pay.svc.cluster.local`; an authority with port where no route was found. */
+  host?: string
+  /** `destination_service_name`; `PassthroughCluster` and `BlackHoleCluster` are names of this kind. */
+  service?: string
+  /** `destination_service_namespace`. */
+  serviceNamespace?: string
+}
+
+interface TrafficRow {
+  reporter: Reporter
+  source: TrafficSource
+  destination: TrafficDestination
+}
+
+export type Security = 'mutual_tls' | 'none' | 'unknown'
+
+/** `istio_requests_total` over a window, one row a label set. Rows whose rate is 0 are absent. */
+export interface RequestRow extends TrafficRow {
+  protocol: 'http' | 'grpc'
+  /** HTTP status as written; `0` when there was no answer. */
+  code: string
+  /** gRPC status number as text; absent for plain HTTP. */
+  grpcStatus?: string
+  /** Envoy response flags, split and sorted; empty for `-`. */
+  flags: string[]
+  security: Security
+  perSecond: number
+}
+
+/** `istio_request_duration_milliseconds` over a window. `buckets`: cumulative rates by upper bound in ms (`Infinity` last), ascending. */
+export interface LatencyRow extends TrafficRow {
+  meanMs?: number
+  requestsPerSecond: number
+  buckets?: { leMs: number; perSecond: number }[]
+}
+
+/** `istio_tcp_*` over a window. Sent is what the destination sent back, received what it received, in Istio's own naming (istio#32399). */
+export interface TcpRow extends TrafficRow {
+  flags: string[]
+  security: Security
+  sentBytesPerSecond: number
+  receivedBytesPerSecond: number
+  connectionsPerSecond: number
+}
+
+export interface EdgeTraffic {
+  requests: RequestRow[]
+  latencies: LatencyRow[]
+  tcp: TcpRow[]
+  /** Samples that were NaN or infinite and are therefore missing above. */
+  unusableSamples: number
+}
+
+/** A value per timestamp of the enclosing answer; `null` is not measured, `0` is zero. */
+export type Points = (number | null)[]
+
+/** The history of one service as destination, for RED charts. All `points` have the length of `timestamps`. */
+export interface ServiceTraffic {
+  /** Unix seconds, evenly spaced. */
+  timestamps: number[]
+  stepSeconds: number
+  requests: {
+    reporter: Reporter
+    version?: string
+    caller: TrafficSource
+    protocol: 'http' | 'grpc'
+    code: string
+    grpcStatus?: string
+    flags: string[]
+    /** Requests per second. */
+    points: Points
+  }[]
+  latencies: { reporter: Reporter; version?: string; leMs: number; points: Points }[]
+  tcp: { reporter: Reporter; version?: string; direction: 'sent' | 'received'; points: Points }[]
+}

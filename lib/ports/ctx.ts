@@ -1,0 +1,15 @@
+import type { Clock } from './clock.ts'
+import type { Cluster } from './cluster.ts'
+import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Every hatch to the outside, bound to the person who asks. */
+export interface Hatches {
+  cluster: Cluster
+  metrics: Metrics
+  clock: Clock
+  log: Log
+}
+
+/** What a verb is given: exactly the hatches it names, and the signal that ends it. */
+export type Ctx<Name extends keyof Hatches> = Pick<Hatches, Name> & { signal: AbortSignal }

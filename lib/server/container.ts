@@ -1,0 +1,131 @@
+import 'server-only'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { demoClock } from '../adapters/demo/demo-clock.ts'
+import { demoCluster } from '../adapters/demo/demo-cluster.ts'
+import { demoMetrics } from '../adapters/demo/demo-metrics.ts'
+import { exportMetrics } from '../adapters/demo/export-metrics.ts'
+import { demoWorld } from '../adapters/demo/world.ts'
+import { kubernetesCluster } from '../adapters/kubernetes/kubernetes-cluster.ts'
+import { authorizationHeader, prometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts'
+import { pinoLog } from '../adapters/system/pino-log.ts'
+import { systemClock } from '../adapters/system/system-clock.ts'
+import type { Hatches } from '../ports/ctx.ts'
+import type { Log } from '../ports/log.ts'
+import { coalescedMetrics } from './coalesced-metrics.ts'
+import { type Env, readEnv } from './env.ts'
+import { LiveHub } from './live-hub.ts'
+
+export interface Container extends Hatches {
+  source: Env['EXANTAS_SOURCE']
+  /** Who every request acts as until people sign in. */
+  actor: { name: string }
+  hub: LiveHub
+  ownMetrics: OwnMetrics
+  /** The demo's counters as a Prometheus would scrape them; absent on a real cluster. */
+  exportDemoMetrics?: () => string
+  close(): Promise<void>
+}
+
+/** What the console measures of itself. */
+export interface OwnMetrics {
+  registry: Registry
+  requestSeconds: Histogram<'route' | 'method' | 'status'>
+}
+
+type World = Pick<Container, 'cluster' | 'metrics' | 'clock' | 'actor' | 'exportDemoMetrics'>
+
+const slot = Symbol.for('exantas.container')
+
+declare global {
+  var [slot]: Container | undefined
+}
+
+/** The one container of this process. Module state exists several times in a Next server, `globalThis` once. */
+export function container(): Container {
+  globalThis[slot] ??= buildContainer(readEnv())
+  return globalThis[slot]
+}
+
+function buildContainer(env: Env): Container {
+  const log = pinoLog(env.EXANTAS_LOG_LEVEL)
+  const world = env.EXANTAS_SOURCE === 'demo' ? demo(env) : real(env, log)
+  const hub = new LiveHub(world.clock)
+  return {
+    ...world,
+    metrics: coalescedMetrics(world.metrics, world.clock),
+    log,
+    source: env.EXANTAS_SOURCE,
+    hub,
+    ownMetrics: ownMetrics(hub),
+    async close() {
+      hub.close()
+      await world.cluster.close()
+    },
+  }
+}
+
+function demo(env: Extract<Env, { EXANTAS_SOURCE: 'demo' }>): World {
+  const clock = demoClock({ speed: env.EXANTAS_DEMO_SPEED })
+  const world = demoWorld({
+    seed: env.EXANTAS_DEMO_SEED,
+    services: env.EXANTAS_DEMO_SERVICES,
+    startedAt: clock.now(),
+  })
+  return {
+    clock,
+    cluster: demoCluster(world, clock),
+    metrics: demoMetrics(world, clock),
+    actor: { name: 'demo-user' },
+    exportDemoMetrics: () => exportMetrics(world, Math.floor(clock.now())),
+  }
+}
+
+function real(env: Extract<Env, { EXANTAS_SOURCE: 'cluster' }>, log: Log): World {
+  const clock = systemClock()
+  return {
+    clock,
+    cluster: kubernetesCluster({
+      kubeconfigPath: env.KUBECONFIG,
+      contexts: env.EXANTAS_KUBE_CONTEXTS,
+      clusterIds: env.EXANTAS_CLUSTER_IDS,
+      timeoutSeconds: env.EXANTAS_KUBE_TIMEOUT_SECONDS,
+      log,
+      clock,
+      random: Math.random,
+    }),
+    metrics: prometheusMetrics({
+      baseUrl: env.EXANTAS_PROMETHEUS_URL,
+      headers: {
+        ...authorizationHeader({
+          bearerToken: env.EXANTAS_PROMETHEUS_BEARER_TOKEN,
+          username: env.EXANTAS_PROMETHEUS_USERNAME,
+          password: env.EXANTAS_PROMETHEUS_PASSWORD,
+        }),
+        ...env.EXANTAS_PROMETHEUS_HEADERS,
+      },
+      timeoutSeconds: env.EXANTAS_PROMETHEUS_TIMEOUT_SECONDS,
+    }),
+    actor: { name: 'cluster-account' },
+  }
+}
+
+function ownMetrics(hub: LiveHub): OwnMetrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  new Gauge({
+    name: 'exantas_live_streams',
+    help: 'Open live streams',
+    registers: [registry],
+    collect() {
+      this.set(hub.subscribers)
+    },
+  })
+  const requestSeconds = new Histogram({
+    name: 'exantas_http_request_duration_seconds',
+    help: 'Time to answer an API request',
+    labelNames: ['route', 'method', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  })
+  return { registry, requestSeconds }
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+
+const number = (name: string, fallback: number, min: number, max: number) =>
+  z.coerce
+    .number({ error: `${name} must be a number between ${min} and ${max}` })
+    .min(min, `${name} must be at least ${min}`)
+    .max(max, `${name} must be at most ${max}`)
+    .default(fallback)
+
+const text = z.string().min(1).optional()
+
+const list = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  )
+  .optional()
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'EXANTAS_PROMETHEUS_URL must be an http or https address' })
+  .transform((value) => value.replace(/\/+$/, ''))
+
+const headers = z
+  .string()
+  .transform((value, issue) => {
+    try {
+      return z.record(z.string(), z.string()).parse(JSON.parse(value))
+    } catch {
+      issue.addIssue({ code: 'custom', message: 'EXANTAS_PROMETHEUS_HEADERS must be a JSON object of strings' })
+      return z.NEVER
+    }
+  })
+  .default({})
+
+const pairs = z
+  .string()
+  .transform((value, issue) => {
+    const entries = value.split(',').map((part) => part.split('='))
+    if (entries.some((entry) => entry.length !== 2 || entry.some((side) => side.trim() === ''))) {
+      issue.addIssue({ code: 'custom', message: 'EXANTAS_CLUSTER_IDS must look like context=id,context=id' })
+      return z.NEVER
+    }
+    return Object.fromEntries(entries.map(([context = '', id = '']) => [context.trim(), id.trim()]))
+  })
+  .default({})
+
+const Common = z.object({
+  PORT: number('PORT', 3000, 0, 65_535).pipe(z.int('PORT must be a whole number')),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  EXANTAS_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'EXANTAS_LOG_LEVEL must be one of debug, info, warn, error, silent',
+    })
+    .default('info'),
+})
+
+const Demo = Common.extend({
+  EXANTAS_SOURCE: z.literal('demo'),
+  EXANTAS_DEMO_SERVICES: number('EXANTAS_DEMO_SERVICES', 12, 12, 5000).pipe(
+    z.int('EXANTAS_DEMO_SERVICES must be a whole number'),
+  ),
+  EXANTAS_DEMO_SEED: number('EXANTAS_DEMO_SEED', 1, 0, 4_294_967_295).pipe(
+    z.int('EXANTAS_DEMO_SEED must be a whole number'),
+  ),
+  EXANTAS_DEMO_SPEED: number('EXANTAS_DEMO_SPEED', 1, 0.1, 1000),
+})
+
+const Cluster = Common.extend({
+  EXANTAS_SOURCE: z.literal('cluster'),
+  EXANTAS_PROMETHEUS_URL: z
+    .string({ error: 'EXANTAS_PROMETHEUS_URL is required with EXANTAS_SOURCE=cluster' })
+    .pipe(httpUrl),
+  EXANTAS_PROMETHEUS_BEARER_TOKEN: text,
+  EXANTAS_PROMETHEUS_USERNAME: text,
+  EXANTAS_PROMETHEUS_PASSWORD: text,
+  EXANTAS_PROMETHEUS_HEADERS: headers,
+  EXANTAS_PROMETHEUS_TIMEOUT_SECONDS: number('EXANTAS_PROMETHEUS_TIMEOUT_SECONDS', 15, 0.1, 300),
+  KUBECONFIG: text,
+  EXANTAS_KUBE_CONTEXTS: list,
+  EXANTAS_KUBE_TIMEOUT_SECONDS: number('EXANTAS_KUBE_TIMEOUT_SECONDS', 30, 0.1, 300),
+  EXANTAS_CLUSTER_IDS: pairs,
+})
+
+const Env = z
+  .discriminatedUnion('EXANTAS_SOURCE', [Demo, Cluster], { error: 'EXANTAS_SOURCE must be demo or cluster' })
+  .superRefine((env, issue) => {
+    if (env.EXANTAS_SOURCE !== 'cluster') {
+      return
+    }
+    if (env.EXANTAS_PROMETHEUS_BEARER_TOKEN !== undefined && env.EXANTAS_PROMETHEUS_USERNAME !== undefined) {
+      issue.addIssue({
+        code: 'custom',
+        message: 'EXANTAS_PROMETHEUS_BEARER_TOKEN and EXANTAS_PROMETHEUS_USERNAME exclude each other',
+      })
+    }
+  })
+
+export type Env = z.infer<typeof Env>
+
+/** The environment as settings, or one sentence for each variable that is wrong. Empty variables count as absent. */
+export function parseEnv(variables: NodeJS.ProcessEnv): { env: Env } | { problems: string[] } {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Env.safeParse(present)
+  return parsed.success
+    ? { env: parsed.data }
+    : { problems: parsed.error.issues.map((issue) => sentence(issue.path.join('.'), issue.message)) }
+}
+
+function sentence(variable: string, message: string): string {
+  return message.includes('EXANTAS_') || message.startsWith(variable) ? message : `${variable}: ${message}`
+}
+
+/** The settings of this process; throws with every problem named. */
+export function readEnv(): Env {
+  const parsed = parseEnv(process.env)
+  if ('problems' in parsed) {
+    throw new Error(`The environment is not usable:\n  ${parsed.problems.join('\n  ')}`)
+  }
+  return parsed.env
+}

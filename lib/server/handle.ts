@@ -1,0 +1,129 @@
+import 'server-only'
+import { z } from 'zod'
+import { AppError } from '../domain/errors.ts'
+import type { Endpoint } from '../endpoints/endpoint.ts'
+import type { Hatches } from '../ports/ctx.ts'
+import { type Container, container } from './container.ts'
+import { invalidProblem, problemOf, problemResponse } from './problem.ts'
+
+export interface Call<E extends Endpoint> {
+  params: z.output<E['params']>
+  query: z.output<E['query']>
+  ctx: Hatches & { signal: AbortSignal }
+  actor: Container['actor']
+  house: Container
+}
+
+interface RouteContext {
+  params: Promise<Record<string, string | string[] | undefined>>
+}
+
+type Route = (request: Request, context: RouteContext) => Promise<Response>
+
+const checksResponses = process.env.NODE_ENV !== 'production'
+
+/** A route from an endpoint and a verb: parse, bind the hatches, run, serialise; every throw becomes problem+json. */
+export function handle<E extends Endpoint>(
+  definition: E,
+  run: (call: Call<E>) => Promise<z.input<E['response']>>,
+): Route {
+  return answer(definition, async (call) => {
+    const body = await run(call)
+    if (checksResponses) {
+      definition.response.parse(body)
+    }
+    return Response.json(body, { headers: { 'Cache-Control': 'no-store' } })
+  })
+}
+
+/** Like `handle`, for a body that is not JSON: the verb makes the response itself. */
+export function answer<E extends Endpoint>(definition: E, run: (call: Call<E>) => Promise<Response> | Response): Route {
+  return async (request, context) => {
+    const requestId = requestIdOf(request)
+    const started = performance.now()
+    const response = await settle(definition, run, request, context, requestId)
+    response.headers.set('X-Request-Id', requestId)
+    observe(definition, response.status, (performance.now() - started) / 1000)
+    return response
+  }
+}
+
+async function settle<E extends Endpoint>(
+  definition: E,
+  run: (call: Call<E>) => Promise<Response> | Response,
+  request: Request,
+  context: RouteContext,
+  requestId: string,
+): Promise<Response> {
+  try {
+    const house = container()
+    const call = parse(definition, request, await context.params, house)
+    return await run(call)
+  } catch (error) {
+    if (error instanceof BadRequest) {
+      return problemResponse(invalidProblem(error.issues, requestId))
+    }
+    if (request.signal.aborted) {
+      return new Response(null, { status: 499 })
+    }
+    if (!(error instanceof AppError)) {
+      container().log.error('request failed', { requestId, route: definition.path, error: String(error), stack: error instanceof Error ? error.stack : undefined })
+    }
+    return problemResponse(problemOf(error, requestId))
+  }
+}
+
+class BadRequest extends Error {
+  readonly issues: z.ZodError
+
+  constructor(issues: z.ZodError) {
+    super('bad request')
+    this.issues = issues
+  }
+}
+
+function parse<E extends Endpoint>(
+  definition: E,
+  request: Request,
+  rawParams: Record<string, string | string[] | undefined>,
+  house: Container,
+): Call<E> {
+  const params = definition.params.safeParse(rawParams)
+  const query = definition.query.safeParse(singleValues(new URL(request.url).searchParams))
+  if (!params.success) {
+    throw new BadRequest(params.error)
+  }
+  if (!query.success) {
+    throw new BadRequest(query.error)
+  }
+  return {
+    params: params.data as z.output<E['params']>,
+    query: query.data as z.output<E['query']>,
+    ctx: { cluster: house.cluster, metrics: house.metrics, clock: house.clock, log: house.log, signal: request.signal },
+    actor: house.actor,
+    house,
+  }
+}
+
+function singleValues(search: URLSearchParams): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const [name, value] of search) {
+    if (Object.hasOwn(values, name)) {
+      throw new BadRequest(new z.ZodError([{ code: 'custom', path: [name], message: 'given more than once', input: value }]))
+    }
+    values[name] = value
+  }
+  return values
+}
+
+function requestIdOf(request: Request): string {
+  const given = request.headers.get('x-request-id')
+  return given !== null && /^[\w-]{8,64}$/.test(given) ? given : crypto.randomUUID()
+}
+
+function observe(definition: Endpoint, status: number, seconds: number): void {
+  container().ownMetrics.requestSeconds.observe(
+    { route: definition.path, method: definition.method, status: String(status) },
+    seconds,
+  )
+}

@@ -1,0 +1,168 @@
+import { applyPatch } from '../domain/graph/apply-patch.ts'
+import type { GraphSnapshot } from '../domain/graph/snapshot.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { GraphEvent } from '../usecases/watch-graph.ts'
+import { problemOf } from './problem.ts'
+
+const graceSeconds = 10
+/** A subscriber this far behind gets a fresh snapshot instead of the patches it missed. */
+const queueLimit = 4
+
+/** One running generator shared by every stream that asks the same question; frames are encoded once. */
+class Topic {
+  readonly subscribers = new Set<Subscriber>()
+  readonly abort = new AbortController()
+  latest: { seq: number; snapshot: GraphSnapshot } | undefined
+  problem: string | undefined
+
+  snapshotFrame(): string | undefined {
+    return this.latest === undefined ? undefined : frame('snapshot', this.latest)
+  }
+
+  take(event: GraphEvent): void {
+    const encoded = this.encode(event)
+    for (const subscriber of this.subscribers) {
+      subscriber.push(encoded)
+    }
+  }
+
+  private encode(event: GraphEvent): string {
+    if (event.kind === 'problem') {
+      this.problem = frame('problem', problemOf(event.error))
+      return this.problem
+    }
+    this.problem = undefined
+    if (event.kind === 'snapshot') {
+      this.latest = { seq: event.seq, snapshot: event.snapshot }
+      return frame('snapshot', this.latest)
+    }
+    if (this.latest !== undefined) {
+      this.latest = { seq: event.to, snapshot: applyPatch(this.latest.snapshot, event.patch) }
+    }
+    return frame('patch', { from: event.from, to: event.to, patch: event.patch })
+  }
+}
+
+class Subscriber {
+  private queue: string[] = []
+  private wake: (() => void) | undefined
+  private isClosed = false
+  private readonly topic: Topic
+
+  constructor(topic: Topic) {
+    this.topic = topic
+    this.queue = [topic.snapshotFrame(), topic.problem].filter((item) => item !== undefined)
+  }
+
+  push(encoded: string): void {
+    this.queue.push(encoded)
+    if (this.queue.length > queueLimit) {
+      this.queue = [this.topic.snapshotFrame() ?? encoded]
+    }
+    this.wake?.()
+  }
+
+  close(): void {
+    this.isClosed = true
+    this.wake?.()
+  }
+
+  /** The next frame, or undefined when the stream is over. */
+  async next(): Promise<string | undefined> {
+    while (this.queue.length === 0 && !this.isClosed) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve
+      })
+    }
+    return this.isClosed ? undefined : this.queue.shift()
+  }
+}
+
+export interface LiveSubscription {
+  next(): Promise<string | undefined>
+  close(): void
+}
+
+/** Runs one `watchGraph` per question for all streams that ask it, and ends it a while after the last one left. */
+export class LiveHub {
+  private readonly topics = new Map<string, Topic>()
+  private readonly clock: Clock
+  private isClosed = false
+
+  constructor(clock: Clock) {
+    this.clock = clock
+  }
+
+  get subscribers(): number {
+    let count = 0
+    for (const topic of this.topics.values()) {
+      count += topic.subscribers.size
+    }
+    return count
+  }
+
+  subscribe(key: string, watch: (signal: AbortSignal) => AsyncIterable<GraphEvent>): LiveSubscription {
+    const topic = this.topics.get(key) ?? this.open(key, watch)
+    const subscriber = new Subscriber(topic)
+    topic.subscribers.add(subscriber)
+    if (this.isClosed) {
+      subscriber.close()
+    }
+    return {
+      next: () => subscriber.next(),
+      close: () => {
+        subscriber.close()
+        topic.subscribers.delete(subscriber)
+        if (topic.subscribers.size === 0) {
+          void this.retire(key, topic)
+        }
+      },
+    }
+  }
+
+  /** Ends every stream at once. */
+  close(): void {
+    this.isClosed = true
+    for (const [key, topic] of this.topics) {
+      this.end(key, topic)
+    }
+  }
+
+  private open(key: string, watch: (signal: AbortSignal) => AsyncIterable<GraphEvent>): Topic {
+    const topic = new Topic()
+    this.topics.set(key, topic)
+    void this.run(key, topic, watch(topic.abort.signal))
+    return topic
+  }
+
+  private async run(key: string, topic: Topic, events: AsyncIterable<GraphEvent>): Promise<void> {
+    try {
+      for await (const event of events) {
+        topic.take(event)
+      }
+    } finally {
+      this.end(key, topic)
+    }
+  }
+
+  private async retire(key: string, topic: Topic): Promise<void> {
+    await this.clock.sleep(graceSeconds, topic.abort.signal).catch(() => undefined)
+    if (topic.subscribers.size === 0) {
+      this.end(key, topic)
+    }
+  }
+
+  private end(key: string, topic: Topic): void {
+    topic.abort.abort()
+    if (this.topics.get(key) === topic) {
+      this.topics.delete(key)
+    }
+    for (const subscriber of topic.subscribers) {
+      subscriber.close()
+    }
+  }
+}
+
+function frame(event: string, data: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}
