@@ -11,14 +11,18 @@ export interface SelectProps<T extends string> {
   onChange: (value: T) => void
   /** Shown instead of the chosen option's label, when the value is none of the options. */
   valueText?: string
+  /** Shown instead of whatever is chosen. */
+  shownText?: string
   isLabelHidden?: boolean
+  /** The label gives way on a narrow screen. */
+  isLabelCollapsible?: boolean
   className?: string
 }
 
 /** A pick box: small muted label, the value, a caret. */
 export function Select<T extends string>(props: SelectProps<T>) {
-  const { label, value, options, onChange, valueText, isLabelHidden = false, className = '' } = props
-  const shown = options.find((option) => option.value === value)?.label ?? valueText ?? value
+  const { label, value, options, onChange, className = '' } = props
+  const shown = props.shownText ?? options.find((option) => option.value === value)?.label ?? props.valueText ?? value
   return (
     <Base.Root
       value={value}
@@ -29,7 +33,11 @@ export function Select<T extends string>(props: SelectProps<T>) {
       }}
     >
       <Base.Trigger aria-label={`${label}: ${shown}`} className={`${pickStyles} ${className}`}>
-        {isLabelHidden ? null : <span className="text-unit text-text-3">{label}</span>}
+        {props.isLabelHidden ? null : (
+          <span className={`text-unit text-text-3 ${props.isLabelCollapsible ? 'max-[1100px]:sr-only' : ''}`}>
+            {label}
+          </span>
+        )}
         <span className="truncate">{shown}</span>
         <ChevronDown aria-hidden size={12} className="shrink-0 text-text-3" />
       </Base.Trigger>

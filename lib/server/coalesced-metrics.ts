@@ -15,7 +15,11 @@ interface Flight {
 export function coalescedMetrics(metrics: Metrics, clock: Clock): Metrics {
   const flights = new Map<string, Flight>()
 
-  function share<T>(key: string, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  function share<T>(
+    key: string,
+    signal: AbortSignal | undefined,
+    start: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     signal?.throwIfAborted()
     prune()
     const flight = flights.get(key) ?? launch(key, start)

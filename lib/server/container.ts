@@ -36,14 +36,11 @@ type World = Pick<Container, 'cluster' | 'metrics' | 'clock' | 'actor' | 'export
 
 const slot = Symbol.for('exantas.container')
 
-declare global {
-  var [slot]: Container | undefined
-}
-
 /** The one container of this process. Module state exists several times in a Next server, `globalThis` once. */
 export function container(): Container {
-  globalThis[slot] ??= buildContainer(readEnv())
-  return globalThis[slot]
+  const house = globalThis as { [slot]?: Container }
+  house[slot] ??= buildContainer(readEnv())
+  return house[slot]
 }
 
 function buildContainer(env: Env): Container {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export const isProduction = process.env.NODE_ENV === 'production'
+
 const number = (name: string, fallback: number, min: number, max: number) =>
   z.coerce
     .number({ error: `${name} must be a number between ${min} and ${max}` })
@@ -102,7 +104,9 @@ export type Env = z.infer<typeof Env>
 
 /** The environment as settings, or one sentence for each variable that is wrong. Empty variables count as absent. */
 export function parseEnv(variables: NodeJS.ProcessEnv): { env: Env } | { problems: string[] } {
-  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = Env.safeParse(present)
   return parsed.success
     ? { env: parsed.data }

@@ -4,6 +4,7 @@ import { AppError } from '../domain/errors.ts'
 import type { Endpoint } from '../endpoints/endpoint.ts'
 import type { Hatches } from '../ports/ctx.ts'
 import { type Container, container } from './container.ts'
+import { isProduction } from './env.ts'
 import { invalidProblem, problemOf, problemResponse } from './problem.ts'
 
 export interface Call<E extends Endpoint> {
@@ -20,8 +21,6 @@ interface RouteContext {
 
 type Route = (request: Request, context: RouteContext) => Promise<Response>
 
-const checksResponses = process.env.NODE_ENV !== 'production'
-
 /** A route from an endpoint and a verb: parse, bind the hatches, run, serialise; every throw becomes problem+json. */
 export function handle<E extends Endpoint>(
   definition: E,
@@ -29,7 +28,7 @@ export function handle<E extends Endpoint>(
 ): Route {
   return answer(definition, async (call) => {
     const body = await run(call)
-    if (checksResponses) {
+    if (!isProduction) {
       definition.response.parse(body)
     }
     return Response.json(body, { headers: { 'Cache-Control': 'no-store' } })
@@ -67,7 +66,12 @@ async function settle<E extends Endpoint>(
       return new Response(null, { status: 499 })
     }
     if (!(error instanceof AppError)) {
-      container().log.error('request failed', { requestId, route: definition.path, error: String(error), stack: error instanceof Error ? error.stack : undefined })
+      container().log.error('request failed', {
+        requestId,
+        route: definition.path,
+        error: String(error),
+        stack: error instanceof Error ? error.stack : undefined,
+      })
     }
     return problemResponse(problemOf(error, requestId))
   }
@@ -109,7 +113,9 @@ function singleValues(search: URLSearchParams): Record<string, string> {
   const values: Record<string, string> = {}
   for (const [name, value] of search) {
     if (Object.hasOwn(values, name)) {
-      throw new BadRequest(new z.ZodError([{ code: 'custom', path: [name], message: 'given more than once', input: value }]))
+      throw new BadRequest(
+        new z.ZodError([{ code: 'custom', path: [name], message: 'given more than once', input: value }]),
+      )
     }
     values[name] = value
   }

@@ -32,8 +32,10 @@ const Traffic = z.object({
   clientErrorRatio: ratio.optional(),
   /** Requests whose failure we or another drill injected (`FI`, `DI`) ÷ requests. */
   injectedRatio: ratio.optional(),
+  /** TCP only: both directions together. */
   bytesPerSecond: perSecond.optional(),
   connectionsPerSecond: perSecond.optional(),
+  /** Of requests as the caller's proxy timed them, where it reported. */
   meanLatencyMs: z.number().nonnegative().optional(),
   /** The histogram bucket that holds the 95th percentile: [lower, upper] in ms; an open last bucket has upper = its lower bound. */
   p95Ms: z.tuple([z.number(), z.number()]).optional(),
@@ -61,10 +63,12 @@ export const GraphNode = Traffic.extend({
 })
 export type GraphNode = z.infer<typeof GraphNode>
 
-/** What one proxy counted on an edge: requests per second by `code` (gRPC: `grpc 14`) and by response flag. */
+/** What one proxy counted on an edge: requests per second by `code` (gRPC: `grpc 14`) and by response flag; TCP has bytes, connections and flags. */
 export const ReporterView = z.object({
-  requestsPerSecond: perSecond,
+  requestsPerSecond: perSecond.optional(),
   errorRatio: ratio.optional(),
+  bytesPerSecond: perSecond.optional(),
+  connectionsPerSecond: perSecond.optional(),
   meanLatencyMs: z.number().nonnegative().optional(),
   p95Ms: z.tuple([z.number(), z.number()]).optional(),
   byCode: z.record(z.string(), perSecond),
@@ -77,14 +81,20 @@ export const GraphEdge = Traffic.extend({
   source: z.string(),
   target: z.string(),
   protocol: z.enum(['http', 'grpc', 'tcp']),
-  /** Requests per second by status: `200`, `503`, `0` for no answer; gRPC as `grpc 0`, `grpc 14`. Merged from both reporters. */
+  /** Requests per second by status: `200`, `503`, `0` for no answer; gRPC as `grpc 0`, `grpc 14`. Adds up to `requestsPerSecond`. */
   byCode: z.record(z.string(), perSecond).optional(),
-  /** Requests per second by single response flag; one request with `URX,UF` counts under both. */
+  /** Requests (TCP: connections) per second by single response flag, of both reporters; one with `URX,UF` counts under both. */
   byFlag: z.record(z.string(), perSecond).optional(),
   /** Share of the destination's requests or connections under mutual TLS; absent where only the source reported. */
   mtlsShare: ratio.optional(),
-  /** Both proxies' own numbers, where they reported: their difference is evidence. */
-  reporters: z.object({ source: ReporterView.optional(), destination: ReporterView.optional() }).optional(),
+  /** The proxies' own numbers, where they reported: their difference is evidence. */
+  reporters: z
+    .object({
+      source: ReporterView.optional(),
+      waypoint: ReporterView.optional(),
+      destination: ReporterView.optional(),
+    })
+    .optional(),
   health: Health,
 })
 export type GraphEdge = z.infer<typeof GraphEdge>

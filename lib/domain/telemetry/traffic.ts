@@ -45,6 +45,8 @@ export interface RequestRow extends TrafficRow {
 
 /** `istio_request_duration_milliseconds` over a window. `buckets`: cumulative rates by upper bound in ms (`Infinity` last), ascending. */
 export interface LatencyRow extends TrafficRow {
+  /** Absent: not told; then it counts only where the two ends speak one of the two. */
+  protocol?: 'http' | 'grpc'
   meanMs?: number
   requestsPerSecond: number
   buckets?: { leMs: number; perSecond: number }[]

@@ -1,0 +1,94 @@
+'use client'
+
+import { Popover } from '@base-ui/react/popover'
+import { ChevronDown } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useScopeUrl } from '#lib/client/scope-url.ts'
+import { pickStyles, popupStyles } from '../ui/popup-styles.ts'
+import { SearchBox } from '../ui/search-box.tsx'
+
+export interface NamespaceChoice {
+  name: string
+  isInMesh: boolean
+}
+
+const shownAtOnce = 100
+
+function toggled(chosen: readonly string[] | undefined, name: string): string[] | undefined {
+  const before = new Set(chosen ?? [])
+  if (!before.delete(name)) {
+    before.add(name)
+  }
+  return before.size === 0 ? undefined : [...before].sort()
+}
+
+/** Which namespaces are shown: none chosen means all that may be read. */
+export function NamespacePicker({ choices }: { choices: readonly NamespaceChoice[] }) {
+  const t = useTranslations('shell.scope')
+  const { scope, setScope } = useScopeUrl()
+  const [search, setSearch] = useState('')
+  const chosen = scope.namespaces
+  const summary =
+    chosen === undefined
+      ? t('allNamespaces')
+      : chosen.length <= 3
+        ? chosen.join(', ')
+        : t('countOf', { count: chosen.length, total: choices.length })
+  const found = choices.filter((choice) => choice.name.includes(search.trim().toLowerCase()))
+  return (
+    <Popover.Root onOpenChange={() => setSearch('')}>
+      <Popover.Trigger
+        aria-label={`${t('namespaces')}: ${summary}`}
+        title={chosen?.join(', ')}
+        className={`${pickStyles} max-w-60 max-[1200px]:max-w-44`}
+      >
+        <span className="text-unit text-text-3">{t('namespaces')}</span>
+        <span className="truncate">{summary}</span>
+        <ChevronDown aria-hidden size={12} className="shrink-0 text-text-3" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={4} align="start" className="z-50">
+          <Popover.Popup className={`${popupStyles} w-72`} aria-label={t('namespaces')}>
+            <div className="px-2 pt-1 pb-2">
+              <SearchBox className="w-full" label={t('findNamespace')} value={search} onChange={setSearch} />
+            </div>
+            <Row
+              label={t('selectAll')}
+              isChecked={chosen === undefined}
+              onChange={() => setScope({ namespaces: undefined })}
+            />
+            <div className="my-1 border-t border-line" />
+            {found.slice(0, shownAtOnce).map((choice) => (
+              <Row
+                key={choice.name}
+                label={choice.name}
+                hint={choice.isInMesh ? undefined : t('notInMesh')}
+                isChecked={chosen?.includes(choice.name) ?? false}
+                onChange={() => setScope({ namespaces: toggled(chosen, choice.name) })}
+              />
+            ))}
+            {found.length === 0 ? <p className="px-3 py-1 text-text-3">{t('noneFound')}</p> : null}
+            {found.length > shownAtOnce ? (
+              <p className="px-3 py-1 text-label text-text-3">
+                {t('moreHidden', { count: found.length - shownAtOnce })}
+              </p>
+            ) : null}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function Row(props: { label: string; hint?: string; isChecked: boolean; onChange: () => void }) {
+  return (
+    <label className="flex h-7 cursor-pointer items-center gap-2 px-3 hover:bg-sunken">
+      <input type="checkbox" checked={props.isChecked} onChange={props.onChange} className="size-3.5 shrink-0 accent-accent" />
+      <span className="truncate" title={props.label}>
+        {props.label}
+      </span>
+      {props.hint ? <span className="ml-auto shrink-0 text-unit text-text-3">{props.hint}</span> : null}
+    </label>
+  )
+}

@@ -1,0 +1,65 @@
+import type { MeshObject, MeshService, MeshWorkload } from '../../domain/mesh/inventory.ts'
+
+/** What the demo cluster calls itself, in telemetry and to people. */
+export const demoClusterName = 'demo'
+
+/** A kind of answer a workload gives of its own accord to `share` of its requests. */
+export interface OwnAnswer {
+  code: string
+  grpcStatus?: string
+  share: number
+  /** Callers that depend on this workload fail with it. */
+  isFailure: boolean
+}
+
+export interface DemoWorkload extends MeshWorkload {
+  /** Everything but the plain success. Shares sum to less than 1. */
+  ownAnswers: OwnAnswer[]
+  meanMs: number
+  /** Standard deviation of the latency's logarithm. */
+  sigma: number
+}
+
+export interface DemoService extends MeshService {
+  protocol: 'http' | 'grpc' | 'tcp'
+  fqdn: string
+}
+
+/** One way the caller phrases its request; shares of a call sum to 1. */
+export interface DemoRequest {
+  share: number
+  method: string
+  path: string
+  headers: Record<string, string>
+}
+
+/** Requests a caller's app sends for each request that reaches it. */
+export interface DemoCall {
+  /** `namespace/app` of the caller: every version of it calls alike. */
+  caller: string
+  host: string
+  port: number
+  perRequest: number
+  requests: DemoRequest[]
+  /** The caller fails when this call fails. */
+  isCritical: boolean
+}
+
+/** Requests from outside: people at a gateway (`host` is asked for at it), or a batch job that starts by itself. */
+export interface DemoEntry {
+  /** `namespace/app` of the gateway or the job. */
+  caller: string
+  demand: { name: string; noonPerSecond: number; dayShare: number }
+  /** Set for a gateway: `namespace/name` of the Gateway object requests arrive at. */
+  gateway?: string
+}
+
+/** A mesh on paper. `services` and `workloads` are in no order of dependency; calls never form a circle. */
+export interface Blueprint {
+  namespaces: string[]
+  services: DemoService[]
+  workloads: DemoWorkload[]
+  calls: DemoCall[]
+  entries: DemoEntry[]
+  objects: MeshObject[]
+}

@@ -1,0 +1,56 @@
+import type { ObjectKey } from './object-key.ts'
+
+/** The last known objects of one resource. `revision` grows with every change, so that what was derived can be kept. */
+export interface ObjectStore<T extends ObjectKey> {
+  readonly revision: number
+  readonly size: number
+  /** True once a list came through, even an empty one. */
+  readonly wasRead: boolean
+  values(): IterableIterator<T>
+  replace(items: Iterable<T>): void
+  put(item: T): void
+  remove(key: ObjectKey): void
+  clear(): void
+}
+
+const keyOf = (key: ObjectKey) => `${key.namespace}\u0000${key.name}`
+
+export function objectStore<T extends ObjectKey>(): ObjectStore<T> {
+  let items = new Map<string, T>()
+  let revision = 0
+  let wasRead = false
+  return {
+    get revision() {
+      return revision
+    },
+    get size() {
+      return items.size
+    },
+    get wasRead() {
+      return wasRead
+    },
+    values: () => items.values(),
+    replace(next) {
+      const fresh = new Map<string, T>()
+      for (const item of next) {
+        fresh.set(keyOf(item), item)
+      }
+      items = fresh
+      wasRead = true
+      revision += 1
+    },
+    put(item) {
+      items.set(keyOf(item), item)
+      revision += 1
+    },
+    remove(key) {
+      if (items.delete(keyOf(key))) {
+        revision += 1
+      }
+    },
+    clear() {
+      items = new Map()
+      revision += 1
+    },
+  }
+}

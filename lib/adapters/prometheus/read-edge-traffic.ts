@@ -1,0 +1,202 @@
+import { AppError } from '../../domain/errors.ts'
+import type { EdgeTraffic, LatencyRow, RequestRow, TcpRow } from '../../domain/telemetry/traffic.ts'
+import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
+import { allOrNone } from './all-or-none.ts'
+import type { PrometheusApi } from './prometheus-api.ts'
+import { combined, noneOf, oneOf, partLabel, summedRate } from './promql.ts'
+import type { Labels } from './telemetry-labels.ts'
+import {
+  canBeLabelled,
+  destinationLabels,
+  identity,
+  outcomeLabels,
+  readDestination,
+  readFlags,
+  readOutcome,
+  readReporter,
+  readSecurity,
+  readSource,
+  reporterNames,
+  sourceLabels,
+} from './telemetry-labels.ts'
+import type { Sample } from './wire.ts'
+
+const endLabels = ['reporter', ...sourceLabels, ...destinationLabels]
+const securityLabel = 'connection_security_policy'
+
+/** Three or, with quantiles, four instant queries, whatever the number of namespaces. */
+export async function readEdgeTraffic(
+  api: PrometheusApi,
+  query: EdgeTrafficQuery,
+  signal?: AbortSignal,
+): Promise<EdgeTraffic> {
+  signal?.throwIfAborted()
+  const windowSeconds = Math.round(query.windowSeconds)
+  if (!(windowSeconds >= 1) || !Number.isFinite(windowSeconds) || !Number.isFinite(query.at)) {
+    throw new AppError('invalid', { source: 'prometheus', reason: 'window' })
+  }
+  const selectors = selectorsOf(query.namespaces)
+  if (selectors.length === 0) {
+    return { requests: [], latencies: [], tcp: [], unusableSamples: 0 }
+  }
+  const texts = queryTexts(selectors, windowSeconds, query.withQuantiles)
+  const [requests, tcp, moments, buckets] = await allOrNone(signal, (end) =>
+    texts.map((text) => api.vector(text, query.at, end)),
+  )
+  const answers = [requests, tcp, moments, buckets].flatMap((samples) => samples ?? [])
+  return {
+    requests: requestRows(requests ?? []),
+    latencies: latencyRows(moments ?? [], buckets ?? []),
+    tcp: tcpRows(tcp ?? []),
+    unusableSamples: answers.reduce((count, sample) => count + (Number.isNaN(sample.value) ? 1 : 0), 0),
+  }
+}
+
+/** Selectors that share no series, so that nothing is read twice; none when no series can match. */
+function selectorsOf(namespaces: string[] | undefined): string[][] {
+  const base = oneOf('reporter', reporterNames)
+  if (namespaces === undefined) {
+    return [[base]]
+  }
+  const names = [...new Set(namespaces)].filter(canBeLabelled).sort()
+  if (names.length === 0) {
+    return []
+  }
+  const ends = ['source_workload_namespace', 'destination_service_namespace', 'destination_workload_namespace']
+  return ends.map((end, index) => [
+    base,
+    ...ends.slice(0, index).map((earlier) => noneOf(earlier, names)),
+    oneOf(end, names),
+  ])
+}
+
+function queryTexts(selectors: string[][], windowSeconds: number, withQuantiles: boolean): string[] {
+  const summed = (metric: string, by: string[]): string => summedRate(metric, by, selectors, windowSeconds)
+  // `!= 0` rather than `> 0`: it lets NaN through, which is counted and reported instead of vanishing.
+  const moving = (metric: string, by: string[]): string => `${summed(metric, by)} != 0`
+  const tcpLabels = [...endLabels, 'response_flags', securityLabel]
+  const texts = [
+    moving('istio_requests_total', [...endLabels, ...outcomeLabels, securityLabel]),
+    combined({
+      sent: moving('istio_tcp_sent_bytes_total', tcpLabels),
+      received: moving('istio_tcp_received_bytes_total', tcpLabels),
+      opened: moving('istio_tcp_connections_opened_total', tcpLabels),
+    }),
+    combined({
+      count: moving('istio_request_duration_milliseconds_count', endLabels),
+      sum: summed('istio_request_duration_milliseconds_sum', endLabels),
+    }),
+  ]
+  return withQuantiles ? [...texts, summed('istio_request_duration_milliseconds_bucket', [...endLabels, 'le'])] : texts
+}
+
+function requestRows(samples: Sample[]): RequestRow[] {
+  const rows = new Map<string, RequestRow>()
+  for (const { labels, value } of samples) {
+    const ends = readEnds(labels)
+    if (ends === undefined || !(value > 0)) {
+      continue
+    }
+    const row: RequestRow = { ...ends, ...readOutcome(labels), security: readSecurity(labels), perSecond: 0 }
+    rowOf(rows, identity(row), () => row).perSecond += value
+  }
+  return [...rows.values()]
+}
+
+interface LatencyParts {
+  ends: Ends
+  count: number
+  sum?: number
+  byBound: Map<number, number>
+}
+
+/** A row needs its count; a sum that is no number leaves the mean out, never zero. */
+function latencyRows(moments: Sample[], buckets: Sample[]): LatencyRow[] {
+  const rows = new Map<string, LatencyParts>()
+  const partOf = (ends: Ends): LatencyParts =>
+    rowOf(rows, identity(ends), () => ({ ends, count: 0, byBound: new Map<number, number>() }))
+  for (const { labels, value } of moments) {
+    const ends = readEnds(labels)
+    if (ends !== undefined) {
+      const part = partOf(ends)
+      if (labels[partLabel] === 'count') {
+        part.count += value
+      } else {
+        part.sum = (part.sum ?? 0) + value
+      }
+    }
+  }
+  for (const { labels, value } of buckets) {
+    const ends = readEnds(labels)
+    const leMs = readBound(labels)
+    if (ends !== undefined && !Number.isNaN(leMs)) {
+      const { byBound } = partOf(ends)
+      byBound.set(leMs, (byBound.get(leMs) ?? 0) + value)
+    }
+  }
+  return [...rows.values()]
+    .filter(({ count }) => count > 0)
+    .map(({ ends, count, sum, byBound }) => {
+      const row: LatencyRow = { ...ends, requestsPerSecond: count }
+      if (sum !== undefined && Number.isFinite(sum)) {
+        row.meanMs = sum / count
+      }
+      const cumulative = cumulativeBuckets(byBound)
+      if (cumulative !== undefined) {
+        row.buckets = cumulative
+      }
+      return row
+    })
+}
+
+/** Never falling, as Prometheus's own quantiles make them: each bucket's rate is extrapolated by itself and may be off by a hair. */
+function cumulativeBuckets(byBound: Map<number, number>): LatencyRow['buckets'] {
+  if (!byBound.has(Number.POSITIVE_INFINITY) || [...byBound.values()].some(Number.isNaN)) {
+    return undefined
+  }
+  let floor = 0
+  return [...byBound]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([leMs, perSecond]) => {
+      floor = Math.max(floor, perSecond)
+      return { leMs, perSecond: floor }
+    })
+}
+
+/** A row with a part that is no number is left out: what is not known must not read as zero. */
+function tcpRows(samples: Sample[]): TcpRow[] {
+  const rows = new Map<string, TcpRow>()
+  for (const { labels, value } of samples) {
+    const ends = readEnds(labels)
+    if (ends === undefined) {
+      continue
+    }
+    const rates = { sentBytesPerSecond: 0, receivedBytesPerSecond: 0, connectionsPerSecond: 0 }
+    const fresh: TcpRow = { ...ends, flags: readFlags(labels), security: readSecurity(labels), ...rates }
+    const row = rowOf(rows, identity(fresh), () => fresh)
+    row.sentBytesPerSecond += labels[partLabel] === 'sent' ? value : 0
+    row.receivedBytesPerSecond += labels[partLabel] === 'received' ? value : 0
+    row.connectionsPerSecond += labels[partLabel] === 'opened' ? value : 0
+  }
+  return [...rows.values()].filter(
+    (row) => row.sentBytesPerSecond + row.receivedBytesPerSecond + row.connectionsPerSecond > 0,
+  )
+}
+
+type Ends = Pick<RequestRow, 'reporter' | 'source' | 'destination'>
+
+function readEnds(labels: Labels): Ends | undefined {
+  const reporter = readReporter(labels)
+  return reporter && { reporter, source: readSource(labels), destination: readDestination(labels) }
+}
+
+/** Prometheus writes `0.5`, `5` or `5.0`, and `+Inf`. */
+export function readBound(labels: Labels): number {
+  return labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number.parseFloat(labels.le ?? '')
+}
+
+function rowOf<Row>(rows: Map<string, Row>, key: string, make: () => Row): Row {
+  const row = rows.get(key) ?? make()
+  rows.set(key, row)
+  return row
+}

@@ -1,0 +1,32 @@
+import type { Route } from 'next'
+import type { Scope } from '../domain/graph/scope.ts'
+import { addressOf } from './call.ts'
+import { scopeQuery } from './scope-query.ts'
+
+export interface ServiceName {
+  cluster: string
+  namespace: string
+  name: string
+}
+
+export function overviewHref(scope: Scope): Route {
+  return pageHref('/overview', scope)
+}
+
+export function graphHref(scope: Scope, view: { sel?: string; view?: 'table' } = {}): Route {
+  return addressOf({ path: '/graph' }, {}, { ...scopeQuery(scope), ...view }) as Route
+}
+
+export function servicesHref(scope: Scope): Route {
+  return pageHref('/services', scope)
+}
+
+/** The one page of a service; the cluster goes along because two clusters may both have it. */
+export function serviceHref(scope: Scope, { cluster, namespace, name }: ServiceName): Route {
+  const path = '/services/{namespace}/{name}'
+  return addressOf({ path }, { namespace, name }, { ...scopeQuery({ ...scope, type: 'workload' }), cluster }) as Route
+}
+
+function pageHref(path: string, scope: Scope): Route {
+  return addressOf({ path }, {}, scopeQuery({ ...scope, type: 'workload' })) as Route
+}

@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Scope } from '../../domain/graph/scope.ts'
+import { graphSnapshot } from '../../endpoints/graph.ts'
+import { call } from '../call.ts'
+import { scopeQuery } from '../scope-query.ts'
+
+export const graphQueries = {
+  all: () => ['graph'] as const,
+  /** A pinned moment never changes, so it is read once. */
+  snapshot: (scope: Scope) =>
+    queryOptions({
+      queryKey: [...graphQueries.all(), scope] as const,
+      queryFn: ({ signal }) => call(graphSnapshot, { query: scopeQuery(scope), signal }),
+      staleTime: scope.at === undefined ? 0 : Number.POSITIVE_INFINITY,
+    }),
+}

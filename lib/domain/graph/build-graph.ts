@@ -1,0 +1,103 @@
+import type { Inventory } from '../mesh/inventory.ts'
+import type { Notice } from '../notice.ts'
+import type { EdgeTraffic } from '../telemetry/traffic.ts'
+import type { UnixSeconds } from '../time.ts'
+import { catalogOf } from './catalog.ts'
+import { collectEdges, type EdgeDraft } from './collect-edges.ts'
+import { foldClusterIds } from './fold-cluster-ids.ts'
+import { inventoryNodes } from './inventory-nodes.ts'
+import { mergeReporters } from './merge-reporters.ts'
+import { NodeDrafts } from './node-drafts.ts'
+import type { NodeIdentity } from './resolve-node.ts'
+import type { GraphType } from './scope.ts'
+import type { GraphEdge, GraphSnapshot } from './snapshot.ts'
+import { mutualShareOf, numbersOf, recordOf, type Tally, viewOf } from './tally.ts'
+
+export interface GraphQuestion {
+  inventory: Inventory
+  /** Undefined: not measurable now; nodes are those of the inventory, of unknown health, and there are no edges. */
+  traffic: EdgeTraffic | undefined
+  type: GraphType
+  /** Nodes in one of these and their direct neighbours; absent: all. */
+  namespaces?: readonly string[] | undefined
+  /** Nodes in this cluster (by the inventory's id or telemetry's) and their direct neighbours; absent: all. */
+  cluster?: string | undefined
+  at: UnixSeconds
+  windowSeconds: number
+}
+
+/**
+ * The graph of a scope over one window: pure, deterministic, sorted by id.
+ *
+ * Nodes are what sent or received in the window and what the inventory has besides (`idle`). Both reporters are merged
+ * by `mergeReporters`, never added. Neighbours outside the scope show only their traffic with it. Cluster ids are
+ * folded by `foldClusterIds`; what stays open is a `cluster-id-unknown` notice. Health is not judged here: it is
+ * `idle` without traffic and `unknown` elsewhere until `withHealth`.
+ */
+export function buildGraph(question: GraphQuestion): GraphSnapshot {
+  const { traffic, type, at, windowSeconds } = question
+  const folding = foldClusterIds(question.inventory, traffic)
+  const { inventory } = folding
+  const catalog = catalogOf(inventory, traffic, folding.clusterOf)
+  const isInside = insideOf(question, folding.idOf)
+  const nodes = new NodeDrafts(catalog, traffic === undefined ? 'unknown' : 'idle')
+  for (const { identity, versions } of inventoryNodes(inventory, type, catalog)) {
+    if (isInside(identity)) {
+      nodes.add(identity, versions)
+    }
+  }
+  const drafts = traffic === undefined ? [] : collectEdges({ traffic, type, catalog, isInside, ...folding })
+  const edges = drafts.map((draft) => {
+    nodes.add(draft.source, draft.sourceVersions)
+    nodes.add(draft.target, draft.targetVersions)
+    const { headline, edge } = edgeOf(draft)
+    nodes.addTraffic(draft.source.id, draft.target.id, draft.protocol, headline)
+    return edge
+  })
+  return {
+    takenAt: at,
+    windowSeconds,
+    nodes: nodes.finished().sort(byId),
+    edges: edges.sort(byId),
+    notices: folding.undecided.map(
+      (cluster): Notice => ({ source: 'prometheus', code: 'cluster-id-unknown', cluster }),
+    ),
+  }
+}
+
+function edgeOf(draft: EdgeDraft): { headline: Tally; edge: GraphEdge } {
+  const { headline, byFlag, source, waypoint, destination } = mergeReporters(draft.pairs.values())
+  const calleeSide = destination ?? waypoint
+  const mtlsShare = calleeSide === undefined ? undefined : mutualShareOf(calleeSide)
+  const edge: GraphEdge = {
+    id: draft.id,
+    source: draft.source.id,
+    target: draft.target.id,
+    protocol: draft.protocol,
+    ...numbersOf(headline),
+    ...(headline.hasRequests && { byCode: recordOf(headline.byCode) }),
+    byFlag: recordOf(byFlag),
+    ...(mtlsShare !== undefined && { mtlsShare }),
+    reporters: {
+      ...(source !== undefined && { source: viewOf(source) }),
+      ...(waypoint !== undefined && { waypoint: viewOf(waypoint) }),
+      ...(destination !== undefined && { destination: viewOf(destination) }),
+    },
+    health: 'unknown',
+  }
+  return { headline, edge }
+}
+
+function insideOf(question: GraphQuestion, idOf: (id: string) => string): (node: NodeIdentity) => boolean {
+  const cluster = question.cluster === undefined ? undefined : idOf(question.cluster)
+  const namespaces = question.namespaces === undefined ? undefined : new Set(question.namespaces)
+  return (node) =>
+    (cluster === undefined || node.cluster === cluster) && (namespaces === undefined || namespaces.has(node.namespace))
+}
+
+function byId(a: { id: string }, b: { id: string }): number {
+  if (a.id === b.id) {
+    return 0
+  }
+  return a.id < b.id ? -1 : 1
+}

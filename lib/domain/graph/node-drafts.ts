@@ -1,0 +1,85 @@
+import type { MeshWorkload } from '../mesh/inventory.ts'
+import type { Catalog } from './catalog.ts'
+import { type NodeIdentity, sharedBy } from './resolve-node.ts'
+import type { GraphEdge, GraphNode, Health } from './snapshot.ts'
+import { addTally, emptyTally, numbersOf, type Tally } from './tally.ts'
+
+interface NodeDraft {
+  identity: NodeIdentity
+  versions: Set<string>
+  arriving: Tally | undefined
+  leaving: Tally | undefined
+  isTcpOnly: boolean
+}
+
+/** Nodes while their edges are being added up. */
+export class NodeDrafts {
+  readonly #drafts = new Map<string, NodeDraft>()
+  readonly #catalog: Catalog
+  readonly #healthWithoutTraffic: Health
+
+  constructor(catalog: Catalog, healthWithoutTraffic: Health) {
+    this.#catalog = catalog
+    this.#healthWithoutTraffic = healthWithoutTraffic
+  }
+
+  add(identity: NodeIdentity, versions: Iterable<string | undefined>): void {
+    const draft = this.#drafts.get(identity.id) ?? {
+      identity,
+      versions: new Set<string>(),
+      arriving: undefined,
+      leaving: undefined,
+      isTcpOnly: true,
+    }
+    this.#drafts.set(identity.id, draft)
+    for (const version of versions) {
+      if (version !== undefined) {
+        draft.versions.add(version)
+      }
+    }
+  }
+
+  addTraffic(source: string, target: string, protocol: GraphEdge['protocol'], headline: Tally): void {
+    const from = this.#drafts.get(source)
+    const to = this.#drafts.get(target)
+    if (from !== undefined) {
+      from.leaving ??= emptyTally()
+      addTally(from.leaving, headline, false)
+    }
+    if (to !== undefined) {
+      to.arriving ??= emptyTally()
+      to.isTcpOnly &&= protocol === 'tcp'
+      addTally(to.arriving, headline, false)
+    }
+  }
+
+  finished(): GraphNode[] {
+    return [...this.#drafts.values()].map((draft) => this.#nodeOf(draft))
+  }
+
+  #nodeOf({ identity, versions, arriving, leaving, isTcpOnly }: NodeDraft): GraphNode {
+    const membership = sharedBy(this.#workloadsOf(identity), (workload) => workload.membership)
+    const traffic = arriving ?? leaving
+    const standsForSeveral = identity.id.startsWith('service:') || identity.id.startsWith('app:')
+    return {
+      ...identity,
+      ...(standsForSeveral && { versions: [...versions].sort() }),
+      ...(arriving !== undefined && { isTcp: isTcpOnly }),
+      ...(membership !== undefined && { membership }),
+      ...(traffic !== undefined && numbersOf(traffic)),
+      health: traffic === undefined ? this.#healthWithoutTraffic : 'unknown',
+    }
+  }
+
+  #workloadsOf({ id, cluster, namespace, name, app, version }: NodeIdentity): readonly MeshWorkload[] {
+    if (id.startsWith('service:')) {
+      return this.#catalog.workloadsOfService(cluster, namespace, name)
+    }
+    if (id.startsWith('workload:')) {
+      const workload = this.#catalog.workload(cluster, namespace, name)
+      return workload === undefined ? [] : [workload]
+    }
+    const members = app === undefined ? [] : this.#catalog.workloadsOfApp(cluster, namespace, app)
+    return id.startsWith('versioned-app:') ? members.filter((workload) => workload.version === version) : members
+  }
+}

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import type { EdgeTraffic, TrafficDestination } from '../domain/telemetry/traffic.ts'
+import type { Metrics } from './metrics.ts'
+
+export interface MetricsFixture {
+  metrics: Metrics
+  /** A moment with at least five minutes of traffic before it; HTTP traffic is seen by both reporters. */
+  at: number
+  scrapeIntervalSeconds: number
+  /** Some, not all, of the traffic touches this namespace. */
+  namespace: string
+  /** A destination of HTTP requests. */
+  service: { namespace: string; name: string }
+  stop?(): Promise<void>
+}
+
+/** The law of the port `Metrics`: what every adapter guarantees, over any mesh with traffic. */
+export function metricsContract(name: string, make: () => Promise<MetricsFixture>): void {
+  describe(`Metrics: ${name}`, () => {
+    let fixture: MetricsFixture
+    let all: EdgeTraffic
+
+    beforeAll(async () => {
+      fixture = await make()
+      const query = { at: fixture.at, windowSeconds: 60, withQuantiles: true }
+      all = await fixture.metrics.edgeTraffic(query)
+    }, 120_000)
+    afterAll(() => fixture?.stop?.())
+
+    edgeLaws(
+      () => fixture,
+      () => all,
+    )
+    serviceLaws(() => fixture)
+
+    it('tells the scrape interval', async () => {
+      expect(await fixture.metrics.scrapeIntervalSeconds()).toBe(fixture.scrapeIntervalSeconds)
+    })
+
+    it('resolves a probe', async () => {
+      await expect(fixture.metrics.probe()).resolves.toBeUndefined()
+    })
+
+    it('rejects with the reason of the caller who stopped', async () => {
+      const reason = new Error('tab closed')
+      const stopped = AbortSignal.abort(reason)
+      const { at, service } = fixture
+      const edges = fixture.metrics.edgeTraffic({ at, windowSeconds: 60, withQuantiles: false }, stopped)
+      await expect(edges).rejects.toBe(reason)
+      await expect(fixture.metrics.serviceTraffic(historyOf(service, at), stopped)).rejects.toBe(reason)
+    })
+  })
+}
+
+function edgeLaws(given: () => MetricsFixture, all: () => EdgeTraffic): void {
+  const everyRow = () => [...all().requests, ...all().latencies, ...all().tcp]
+
+  it('keeps both reporters', () => {
+    const reporters = new Set(all().requests.map(({ reporter }) => reporter))
+    expect([...reporters].sort()).toEqual(expect.arrayContaining(['destination', 'source']))
+  })
+
+  it('has one row a label set', () => {
+    for (const rows of [all().requests, all().latencies, all().tcp]) {
+      const keys = rows.map(labelSet)
+      expect(new Set(keys).size).toBe(keys.length)
+    }
+  })
+
+  it('has no rows without traffic and no unusable numbers', () => {
+    expect(all().requests.filter(({ perSecond }) => !(perSecond > 0 && perSecond < 1e9))).toEqual([])
+    expect(all().latencies.filter(({ requestsPerSecond }) => !(requestsPerSecond > 0))).toEqual([])
+    const moved = all().tcp.map((row) => row.sentBytesPerSecond + row.receivedBytesPerSecond + row.connectionsPerSecond)
+    expect(moved.filter((rate) => !(rate > 0))).toEqual([])
+    expect(all().unusableSamples).toBe(0)
+  })
+
+  it('leaves out what Istio calls unknown, empty or latest', () => {
+    const texts = everyRow().flatMap(({ source, destination }) => [
+      ...Object.values(source),
+      ...Object.values(destination),
+    ])
+    expect(texts.filter((text) => text === 'unknown' || text === '')).toEqual([])
+    expect(everyRow().filter(({ source }) => source.version === 'latest')).toEqual([])
+    expect(everyRow().filter(({ destination }) => destination.version === 'latest')).toEqual([])
+  })
+
+  it('gives response flags split and sorted', () => {
+    for (const { flags } of [...all().requests, ...all().tcp]) {
+      expect(flags).toEqual([...flags].sort())
+      expect(flags.filter((flag) => !/^[A-Z][A-Za-z]*$/.test(flag))).toEqual([])
+    }
+  })
+
+  it('gives cumulative buckets that end at infinity and count every request', () => {
+    expect(all().latencies.length).toBeGreaterThan(0)
+    for (const { buckets = [], requestsPerSecond } of all().latencies) {
+      const bounds = buckets.map(({ leMs }) => leMs)
+      const rates = buckets.map(({ perSecond }) => perSecond)
+      expect(bounds.at(-1)).toBe(Number.POSITIVE_INFINITY)
+      expect(bounds).toEqual([...new Set(bounds)].sort((left, right) => (left < right ? -1 : 1)))
+      expect(rates).toEqual([...rates].sort((left, right) => left - right))
+      expect(rates.at(-1)).toBeCloseTo(requestsPerSecond, 6)
+    }
+  })
+
+  it('has means but no buckets when quantiles are not asked for, and the same rates', async () => {
+    const { metrics, at } = given()
+    const lean = await metrics.edgeTraffic({ at, windowSeconds: 60, withQuantiles: false })
+    expect(lean.latencies.filter(({ buckets }) => buckets !== undefined)).toEqual([])
+    expect(lean.latencies.filter(({ meanMs }) => meanMs === undefined)).toEqual([])
+    expect(ratesOf(lean)).toEqual(ratesOf(all()))
+  })
+
+  it('gives the same answer to the same question about the past', async () => {
+    const { metrics, at } = given()
+    const query = { at: at - 120, windowSeconds: 60, withQuantiles: true }
+    expect(await metrics.edgeTraffic(query)).toEqual(await metrics.edgeTraffic(query))
+  })
+
+  it('keeps exactly the rows that touch the asked namespaces', async () => {
+    const { metrics, at, namespace } = given()
+    const query = { at, windowSeconds: 60, withQuantiles: true, namespaces: [namespace, 'no-such-namespace'] }
+    const part = await metrics.edgeTraffic(query)
+    const expected = Object.fromEntries(
+      (['requests', 'latencies', 'tcp'] as const).map((kind) => [
+        kind,
+        all()[kind].filter((row) => touches(row, namespace)),
+      ]),
+    )
+    expect(ratesOf(part)).toEqual(ratesOf({ ...all(), ...expected }))
+    expect(part.requests.length).toBeGreaterThan(0)
+    expect(part.requests.length).toBeLessThan(all().requests.length)
+  })
+
+  it.each([
+    ['nobody', []],
+    ['a namespace that does not exist', ['no-such-namespace']],
+    ['no name', ['']],
+    ['hostile text', ['.*', 'a"} or vector(1) or x{y="', '\\', '\n', '\ud800']],
+  ])('finds nothing in %s', async (_, namespaces) => {
+    const { metrics, at } = given()
+    const none = await metrics.edgeTraffic({ at, windowSeconds: 60, withQuantiles: true, namespaces })
+    expect(none).toEqual({ requests: [], latencies: [], tcp: [], unusableSamples: 0 })
+  })
+
+  it('says nothing, not zero, for a window shorter than the scrape interval', async () => {
+    const { metrics, at, scrapeIntervalSeconds } = given()
+    const short = { at, windowSeconds: scrapeIntervalSeconds - 1, withQuantiles: true }
+    const none = await metrics.edgeTraffic(short)
+    expect(none).toEqual({ requests: [], latencies: [], tcp: [], unusableSamples: 0 })
+  })
+}
+
+function serviceLaws(given: () => MetricsFixture): void {
+  it('gives every line of a history one point a timestamp, evenly spaced', async () => {
+    const { metrics, at, service } = given()
+    const history = await metrics.serviceTraffic(historyOf(service, at))
+    expect(history.stepSeconds).toBe(30)
+    expect(history.timestamps).toEqual(Array.from({ length: 7 }, (_, index) => at - 180 + index * 30))
+    for (const { points } of [...history.requests, ...history.latencies, ...history.tcp]) {
+      expect(points).toHaveLength(7)
+      expect(points.filter((point) => point !== null && !(point >= 0 && point < 1e12))).toEqual([])
+    }
+    expect(new Set(history.requests.map(({ reporter }) => reporter)).size).toBeGreaterThan(1)
+    expect(Math.max(...history.latencies.map(({ leMs }) => leMs))).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('tells the same rates in a history as over edges', async () => {
+    const { metrics, at, service } = given()
+    const history = await metrics.serviceTraffic({ ...historyOf(service, at), stepSeconds: 60 })
+    const edges = await metrics.edgeTraffic({ at, windowSeconds: 60, withQuantiles: false })
+    for (const reporter of ['source', 'destination'] as const) {
+      const arriving = edges.requests.filter((row) => row.reporter === reporter && isAt(row.destination, service))
+      const lines = history.requests.filter((line) => line.reporter === reporter)
+      const last = total(lines.map(({ points }) => points.at(-1) ?? 0))
+      expect(last).toBeGreaterThan(0)
+      expect(last).toBeCloseTo(total(arriving.map(({ perSecond }) => perSecond)), 6)
+    }
+  })
+
+  it.each([['no-such-service'], [''], ['.*'], ['a"} or vector(1) or x{y="'], ['\ud800']])(
+    'has an empty history of the service %j',
+    async (name) => {
+      const { metrics, at, service } = given()
+      const history = await metrics.serviceTraffic(historyOf({ namespace: service.namespace, name }, at))
+      expect(history.timestamps).toHaveLength(7)
+      expect([history.requests, history.latencies, history.tcp]).toEqual([[], [], []])
+    },
+  )
+
+  it('finds a service in its own cluster only', async () => {
+    const { metrics, at, service } = given()
+    const elsewhere = await metrics.serviceTraffic({ ...historyOf(service, at), cluster: 'no-such-cluster' })
+    expect([elsewhere.requests, elsewhere.latencies, elsewhere.tcp]).toEqual([[], [], []])
+  })
+}
+
+function historyOf({ namespace, name }: MetricsFixture['service'], at: number) {
+  return { namespace, service: name, from: at - 180, to: at, stepSeconds: 30 }
+}
+
+function isAt(destination: TrafficDestination, service: MetricsFixture['service']): boolean {
+  return destination.service === service.name && destination.serviceNamespace === service.namespace
+}
+
+type Row = EdgeTraffic['requests' | 'latencies' | 'tcp'][number]
+
+function touches({ source, destination }: Row, namespace: string): boolean {
+  return [source.namespace, destination.namespace, destination.serviceNamespace].includes(namespace)
+}
+
+/** A text for everything of a row that is not measured. */
+export function labelSet(row: Row): string {
+  const { reporter, source, destination } = row
+  const sorted = (labels: object): unknown[] => Object.entries(labels).sort()
+  const outcome = 'perSecond' in row ? [row.protocol, row.code, row.grpcStatus ?? ''] : []
+  const transport = 'flags' in row ? [row.flags, row.security] : []
+  return JSON.stringify([reporter, sorted(source), sorted(destination), outcome, transport])
+}
+
+/** Rates by row, rounded to what arithmetic in another order may change. */
+function ratesOf(traffic: EdgeTraffic): [string, ...string[]][] {
+  const rounded = (...rates: (number | undefined)[]): string[] => rates.map((rate) => (rate ?? -1).toPrecision(9))
+  const rows: [string, ...string[]][] = [
+    ...traffic.requests.map((row): [string, ...string[]] => [labelSet(row), ...rounded(row.perSecond)]),
+    ...traffic.latencies.map((row): [string, ...string[]] => [
+      labelSet(row),
+      ...rounded(row.requestsPerSecond, row.meanMs),
+    ]),
+    ...traffic.tcp.map((row): [string, ...string[]] => [
+      labelSet(row),
+      ...rounded(row.sentBytesPerSecond, row.receivedBytesPerSecond, row.connectionsPerSecond),
+    ]),
+  ]
+  return rows.sort(([left], [right]) => (left < right ? -1 : 1))
+}
+
+function total(rates: number[]): number {
+  return rates.reduce((sum, rate) => sum + rate, 0)
+}

@@ -1,0 +1,3 @@
+import { serveProduct } from './serve-product.ts'
+
+await serveProduct()

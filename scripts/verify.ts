@@ -1,0 +1,14 @@
+import { run } from './build-product.ts'
+
+const steps = [
+  '@biomejs/biome/bin/biome check --error-on-warnings .',
+  'next/dist/bin/next typegen',
+  'typescript/bin/tsc --noEmit',
+  'knip/bin/knip.js',
+]
+
+for (const step of steps) {
+  const [program = '', ...args] = step.split(' ')
+  await run(process.execPath, [`node_modules/${program}`, ...args])
+}
+await run(process.execPath, ['scripts/test.ts'])
