@@ -300,7 +300,7 @@ describe('messages', () => {
   })
 
   test('both languages use the same placeholders, and no sentence is empty', () => {
-    const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name))].sort()
+    const placeholders = (text: string) => [...new Set([...text.matchAll(/\{(\w+)(?=[,}])/g)].map(([, name]) => name))].sort()
     const unequal = [...en].filter(
       ([key, text]) => text === '' || placeholders(text).join() !== placeholders(zh.get(key) ?? '').join(),
     )

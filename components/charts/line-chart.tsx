@@ -26,6 +26,8 @@ export interface LineChartProps {
   series: readonly ChartSeries[]
   format: (value: number | undefined) => ChartValue
   formatTime: (unixSeconds: number) => string
+  /** For quantities whose unit changes with their size; elsewhere the hint says it once. */
+  isUnitOnAxis?: boolean
   /** Charts of one `syncId` share their cursor; they must have the same timestamps. */
   syncId?: string
   /** Said in place of the lines when no series has a value. */
@@ -87,15 +89,16 @@ export function LineChart(props: LineChartProps) {
   )
 }
 
-function Plot({ timestamps, series, format, formatTime, syncId }: LineChartProps) {
+function Plot({ timestamps, series, format, formatTime, isUnitOnAxis = false, syncId }: LineChartProps) {
   const rows = useMemo(() => boundPoints(timestamps, series, maxRows), [timestamps, series])
   const from = timestamps[0] ?? 0
   const to = timestamps.at(-1) ?? from + 1
   const ticks = valueTicks(peak(series))
   const times = timeTicks(from, to, 6, zoneOffsetSeconds(to))
   const tick = (value: number) => {
-    const text = format(value)
-    return text.unit ? `${text.value} ${text.unit}` : text.value
+    const { value: text, unit } = format(value)
+    const short = text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+    return isUnitOnAxis && unit && value > 0 ? `${short} ${unit}` : short
   }
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -119,7 +122,7 @@ function Plot({ timestamps, series, format, formatTime, syncId }: LineChartProps
           tick={axisStyle}
           tickLine={false}
           axisLine={false}
-          width={62}
+          width={isUnitOnAxis ? 60 : 44}
         />
         <Tooltip
           isAnimationActive={false}

@@ -84,7 +84,12 @@ export function NamespacePicker({ choices }: { choices: readonly NamespaceChoice
 function Row(props: { label: string; hint?: string; isChecked: boolean; onChange: () => void }) {
   return (
     <label className="flex h-7 cursor-pointer items-center gap-2 px-3 hover:bg-sunken">
-      <input type="checkbox" checked={props.isChecked} onChange={props.onChange} className="size-3.5 shrink-0 accent-accent" />
+      <input
+        type="checkbox"
+        checked={props.isChecked}
+        onChange={props.onChange}
+        className="size-3.5 shrink-0 accent-accent"
+      />
       <span className="truncate" title={props.label}>
         {props.label}
       </span>

@@ -37,7 +37,10 @@ function ClusterPicker({ clusters }: { clusters: MeshScope['clusters'] }) {
   const only = clusters.length === 1 ? clusters[0] : undefined
   if (clusters.length === 0 || (only !== undefined && (scope.cluster === undefined || scope.cluster === only.id))) {
     return (
-      <span className={`${pickStyles} max-w-48 cursor-default! max-[1100px]:hidden`} title={only?.id}>
+      <span
+        className={`${pickStyles} max-w-48 cursor-default! hover:border-line! max-[1100px]:max-w-36`}
+        title={only?.id}
+      >
         <span className="text-unit text-text-3">{t('cluster')}</span>
         <span className="truncate">{only?.name ?? t('unknownCluster')}</span>
       </span>

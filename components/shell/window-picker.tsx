@@ -4,8 +4,9 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatClock } from '#lib/client/format.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
-import { formatWindow } from '#lib/domain/time.ts'
 import { Button } from '../ui/button.tsx'
+import { durationText } from '../ui/duration-text.ts'
+import { useHydrated } from '../ui/hydrated.ts'
 import { Select } from '../ui/select.tsx'
 import { stepBack, stepForward } from './window-step.ts'
 
@@ -16,11 +17,12 @@ export function WindowPicker() {
   const t = useTranslations('shell.scope')
   const locale = useLocale()
   const { scope, setScope } = useScopeUrl()
+  const isHydrated = useHydrated()
   const { at, window: windowSeconds } = scope
-  const text = formatWindow(windowSeconds)
+  const text = durationText(windowSeconds, locale)
   const options = windows.map((seconds) => ({
     value: String(seconds),
-    label: at === undefined ? t(`w${seconds}`) : formatWindow(seconds),
+    label: at === undefined ? t('windowOf', { window: durationText(seconds, locale) }) : durationText(seconds, locale),
   }))
   const now = () => Date.now() / 1000
   return (
@@ -39,7 +41,11 @@ export function WindowPicker() {
         value={String(windowSeconds)}
         options={options}
         valueText={at === undefined ? t('windowOf', { window: text }) : text}
-        shownText={at === undefined ? undefined : t('windowUntil', { window: text, time: formatClock(at, locale) })}
+        shownText={
+          at === undefined
+            ? undefined
+            : t('windowUntil', { window: text, time: isHydrated ? formatClock(at, locale) : '…' })
+        }
         isLabelCollapsible
         onChange={(value) => setScope({ window: Number(value) })}
       />

@@ -16,7 +16,7 @@ import { type Env, readEnv } from './env.ts'
 import { LiveHub } from './live-hub.ts'
 
 export interface Container extends Hatches {
-  source: Env['EXANTAS_SOURCE']
+  env: Env
   /** Who every request acts as until people sign in. */
   actor: { name: string }
   hub: LiveHub
@@ -51,7 +51,7 @@ function buildContainer(env: Env): Container {
     ...world,
     metrics: coalescedMetrics(world.metrics, world.clock),
     log,
-    source: env.EXANTAS_SOURCE,
+    env,
     hub,
     ownMetrics: ownMetrics(hub),
     async close() {

@@ -52,6 +52,7 @@ const pairs = z
 const Common = z.object({
   PORT: number('PORT', 3000, 0, 65_535).pipe(z.int('PORT must be a whole number')),
   HOST: z.string().min(1).default('127.0.0.1'),
+  EXANTAS_ALLOWED_HOSTS: list,
   EXANTAS_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'EXANTAS_LOG_LEVEL must be one of debug, info, warn, error, silent',

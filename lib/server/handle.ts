@@ -5,6 +5,7 @@ import type { Endpoint } from '../endpoints/endpoint.ts'
 import type { Hatches } from '../ports/ctx.ts'
 import { type Container, container } from './container.ts'
 import { isProduction } from './env.ts'
+import { checkHost } from './host-guard.ts'
 import { invalidProblem, problemOf, problemResponse } from './problem.ts'
 
 export interface Call<E extends Endpoint> {
@@ -16,7 +17,7 @@ export interface Call<E extends Endpoint> {
 }
 
 interface RouteContext {
-  params: Promise<Record<string, string | string[] | undefined>>
+  params: Promise<Record<string, string | string[] | undefined> | undefined>
 }
 
 type Route = (request: Request, context: RouteContext) => Promise<Response>
@@ -56,7 +57,8 @@ async function settle<E extends Endpoint>(
 ): Promise<Response> {
   try {
     const house = container()
-    const call = parse(definition, request, await context.params, house)
+    checkHost(request.headers.get('host'), house.env)
+    const call = parse(definition, request, (await context.params) ?? {}, house)
     return await run(call)
   } catch (error) {
     if (error instanceof BadRequest) {

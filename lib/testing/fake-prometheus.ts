@@ -40,6 +40,8 @@ export interface FakePrometheus {
   behave(mood: PrometheusMood): Promise<void>
   /** Resolves when `count` requests have come in all. */
   seen(count: number): Promise<void>
+  /** Resolves when `count` requests of the present mood were given up by the client before an answer. */
+  abandoned(count: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -54,6 +56,27 @@ export async function startFakePrometheus(options: { upstream?: string } = {}): 
   const requests: SeenRequest[] = []
   const sockets = new Set<Socket>()
   const watchers = new Set<() => void>()
+  let abandonedCount = 0
+  let moods = 0
+
+  function notify(): void {
+    for (const watcher of [...watchers]) {
+      watcher()
+    }
+  }
+
+  function until(isReached: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const watcher = (): void => {
+        if (isReached()) {
+          watchers.delete(watcher)
+          resolve()
+        }
+      }
+      watchers.add(watcher)
+      watcher()
+    })
+  }
 
   async function open(): Promise<void> {
     server = createServer((request, response) => {
@@ -87,9 +110,12 @@ export async function startFakePrometheus(options: { upstream?: string } = {}): 
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
     const parameters = new URLSearchParams([...searchParams, ...new URLSearchParams(form)])
     requests.push({ method: request.method ?? '', path: pathname, headers: request.headers, parameters })
-    for (const notify of watchers) {
+    const era = moods
+    response.on('close', () => {
+      abandonedCount += response.writableFinished || era !== moods ? 0 : 1
       notify()
-    }
+    })
+    notify()
     if (mood === 'well' && options.upstream !== undefined) {
       await forward(`${options.upstream}${request.url}`, request, form, response)
     } else {
@@ -103,23 +129,16 @@ export async function startFakePrometheus(options: { upstream?: string } = {}): 
     requests,
     behave: async (next) => {
       mood = next
+      moods += 1
+      abandonedCount = 0
       if (next === 'down') {
         await close()
       } else if (server === undefined) {
         await open()
       }
     },
-    seen: (count) =>
-      new Promise((resolve) => {
-        const check = (): void => {
-          if (requests.length >= count) {
-            watchers.delete(check)
-            resolve()
-          }
-        }
-        watchers.add(check)
-        check()
-      }),
+    seen: (count) => until(() => requests.length >= count),
+    abandoned: (count) => until(() => abandonedCount >= count),
     stop: close,
   }
 }
@@ -158,26 +177,30 @@ function answer(
       response.writeHead(302, { location: '/login' }).end()
       return
     case 'truncated':
-      send(response, 200, success(request, [samples]).slice(0, -20))
+      send(response, 200, success(request, parameters, [samples]).slice(0, -20))
       return
     case 'wrong-shape':
-      send(response, 200, success(request, [{ metric: { reporter: 7 }, value: 'text' }]))
+      send(response, 200, success(request, parameters, [{ metric: { reporter: 7 }, value: 'text' }]))
       return
     case 'nan':
-      send(response, 200, success(request, unusable(parameters)))
+      send(response, 200, success(request, parameters, unusable(parameters)))
       return
     case 'huge':
-      send(response, 200, success(request, [{ metric: { reporter: 'x'.repeat(hugeBytes) }, value: [0, '1'] }]))
+      send(
+        response,
+        200,
+        success(request, parameters, [{ metric: { reporter: 'x'.repeat(hugeBytes) }, value: [0, '1'] }]),
+      )
       return
     case 'post-refused':
       if (request.method === 'POST') {
         response.writeHead(405, { 'content-type': 'text/plain' }).end('method not allowed')
         return
       }
-      send(response, 200, success(request, []))
+      send(response, 200, success(request, parameters, []))
       return
     case 'well':
-      send(response, 200, success(request, []))
+      send(response, 200, success(request, parameters, []))
   }
 }
 
@@ -203,8 +226,9 @@ function unusable(parameters: URLSearchParams): object[] {
   }))
 }
 
-function success(request: IncomingMessage, result: object[]): string {
-  const resultType = request.url?.includes('query_range') ? 'matrix' : 'vector'
+function success(request: IncomingMessage, parameters: URLSearchParams, result: object[]): string {
+  const isMatrix = request.url?.includes('query_range') || parameters.get('query')?.endsWith(']')
+  const resultType = isMatrix ? 'matrix' : 'vector'
   return JSON.stringify({ status: 'success', data: { resultType, result }, warnings: ['partial answer'] })
 }
 

@@ -117,6 +117,12 @@ async function isReady(url: string, child: ChildProcess): Promise<boolean> {
 
 function run(command: 'prometheus' | 'promtool', parameters: string[]): { child: ChildProcess; said(): string } {
   const child = spawn(command, parameters, { stdio: ['ignore', 'ignore', 'pipe'] })
+  // A test run that dies without clean-up leaves no process behind.
+  const kill = (): void => {
+    child.kill('SIGKILL')
+  }
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
   const missing = `the program ${command} is missing: install Debian's package prometheus (apt-get install prometheus)`
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -72,6 +72,7 @@ export function call(
     caller,
     host: target.fqdn,
     port: target.ports[0]?.number ?? 80,
+    protocol: target.protocol,
     perRequest,
     isCritical: options.isCritical ?? false,
     requests: options.requests ?? [

@@ -37,21 +37,23 @@ export interface DemoRequest {
 export interface DemoCall {
   /** `namespace/app` of the caller: every version of it calls alike. */
   caller: string
+  /** The host asked for: a Service's full name, an external host, or at a gateway a public one. */
   host: string
   port: number
+  protocol: DemoService['protocol']
+  /** `namespace/name` of the Gateway object the requests arrive at, where the caller is a gateway. */
+  gateway?: string
   perRequest: number
   requests: DemoRequest[]
   /** The caller fails when this call fails. */
   isCritical: boolean
 }
 
-/** Requests from outside: people at a gateway (`host` is asked for at it), or a batch job that starts by itself. */
+/** Where requests begin: people at a gateway, or a batch job that starts by itself. */
 export interface DemoEntry {
   /** `namespace/app` of the gateway or the job. */
   caller: string
   demand: { name: string; noonPerSecond: number; dayShare: number }
-  /** Set for a gateway: `namespace/name` of the Gateway object requests arrive at. */
-  gateway?: string
 }
 
 /** A mesh on paper. `services` and `workloads` are in no order of dependency; calls never form a circle. */

@@ -44,7 +44,6 @@ export function shop(): Blueprint {
     entries: [
       {
         caller: 'edge/ingressgateway',
-        gateway: shopGateway,
         demand: { name: 'shop visitors', noonPerSecond: 311, dayShare: 0.35 },
       },
       { caller: 'pay/batch-settle', demand: { name: 'settlement batch', noonPerSecond: 2.4, dayShare: 0.1 } },
@@ -87,7 +86,16 @@ function calls(): DemoCall[] {
   const visits = 1 / 311
   const bank: DemoRequest = { share: 1, method: 'POST', path: '/v2/transfers', headers: {} }
   return [
-    call('edge/ingressgateway', s.frontend, 1, { requests: visitors() }),
+    {
+      caller: 'edge/ingressgateway',
+      gateway: shopGateway,
+      host: shopHost,
+      port: 80,
+      protocol: 'http',
+      perRequest: 1,
+      isCritical: true,
+      requests: visitors(),
+    },
     call('shop/frontend', s.search, 62 * visits),
     call('shop/frontend', s.catalog, 150 * visits, { isCritical: true }),
     call('shop/frontend', s.cart, 88 * visits),
@@ -108,7 +116,15 @@ function calls(): DemoCall[] {
     call('shop/checkout', s.cart, 1),
     call('pay/payments', s.fraud, 1),
     call('pay/payments', s.ledger, 0.95),
-    { caller: 'pay/payments', host: bankHost, port: 80, perRequest: 0.9, isCritical: false, requests: [bank] },
+    {
+      caller: 'pay/payments',
+      host: bankHost,
+      port: 80,
+      protocol: 'http',
+      perRequest: 0.9,
+      isCritical: false,
+      requests: [bank],
+    },
     call('pay/batch-settle', s.payments, 1, {
       requests: [{ share: 1, method: 'POST', path: '/settlements', headers: {} }],
     }),

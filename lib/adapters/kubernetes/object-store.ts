@@ -4,13 +4,10 @@ import type { ObjectKey } from './object-key.ts'
 export interface ObjectStore<T extends ObjectKey> {
   readonly revision: number
   readonly size: number
-  /** True once a list came through, even an empty one. */
-  readonly wasRead: boolean
   values(): IterableIterator<T>
   replace(items: Iterable<T>): void
   put(item: T): void
   remove(key: ObjectKey): void
-  clear(): void
 }
 
 const keyOf = (key: ObjectKey) => `${key.namespace}\u0000${key.name}`
@@ -18,16 +15,12 @@ const keyOf = (key: ObjectKey) => `${key.namespace}\u0000${key.name}`
 export function objectStore<T extends ObjectKey>(): ObjectStore<T> {
   let items = new Map<string, T>()
   let revision = 0
-  let wasRead = false
   return {
     get revision() {
       return revision
     },
     get size() {
       return items.size
-    },
-    get wasRead() {
-      return wasRead
     },
     values: () => items.values(),
     replace(next) {
@@ -36,7 +29,6 @@ export function objectStore<T extends ObjectKey>(): ObjectStore<T> {
         fresh.set(keyOf(item), item)
       }
       items = fresh
-      wasRead = true
       revision += 1
     },
     put(item) {
@@ -47,10 +39,6 @@ export function objectStore<T extends ObjectKey>(): ObjectStore<T> {
       if (items.delete(keyOf(key))) {
         revision += 1
       }
-    },
-    clear() {
-      items = new Map()
-      revision += 1
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { EdgeTraffic, LatencyRow, RequestRow, TcpRow } from '../telemetry/traffic.ts'
+import type { EdgeTraffic, LatencyRow, RequestRow, TcpRow, TrafficSource } from '../telemetry/traffic.ts'
 import type { Catalog } from './catalog.ts'
 import { lookupKey } from './lookup-key.ts'
 import type { Pair } from './merge-reporters.ts'
@@ -146,5 +146,12 @@ function resolveEnds({ source: s, destination: d }: Row, collecting: Collecting)
   if (target === undefined || !(isInside(source) || isInside(target))) {
     return undefined
   }
-  return { source, target, caller: lookupKey(sourceCluster, s.namespace, s.workload, s.app, s.version) }
+  return { source, target, caller: callerKey(s, sourceCluster) }
+}
+
+/** By workload alone where it is told: the two proxies need not agree on the rest. */
+function callerKey(source: TrafficSource, cluster: string): string {
+  return source.workload === undefined
+    ? lookupKey(cluster, source.namespace, undefined, source.app)
+    : lookupKey(cluster, source.namespace, source.workload)
 }

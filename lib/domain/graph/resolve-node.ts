@@ -189,7 +189,7 @@ function roleOf(workloads: readonly MeshWorkload[]): 'gateway' | 'waypoint' | un
 }
 
 /** The one value all of them have; undefined for none or several. */
-export function sharedBy<Value>(workloads: readonly MeshWorkload[], valueOf: (workload: MeshWorkload) => Value) {
-  const values = new Set(workloads.map(valueOf))
+export function sharedBy<Value>(workloads: readonly MeshWorkload[], pick: (workload: MeshWorkload) => Value) {
+  const values = new Set(workloads.map(pick))
   return values.size === 1 ? [...values][0] : undefined
 }

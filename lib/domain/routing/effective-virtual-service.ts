@@ -7,11 +7,11 @@ import { visibilityRank } from './visibility.ts'
 /** VirtualServices for a host as one kind of listener sees them: the first counts, later ones are shadowed. */
 function candidates(table: RoutingTable, host: string, gateway: string, namespace: string): VirtualService[] {
   const found = table.virtualServices.flatMap((virtualService) => {
-    const hosts = virtualService.hosts.filter((pattern) => coversHost(pattern, host))
     const rank = visibilityRank(virtualService, namespace)
-    return hosts.length === 0 || rank === undefined || !virtualService.gateways.includes(gateway)
+    const covers = virtualService.hosts.some((pattern) => coversHost(pattern, host))
+    return rank === undefined || !covers || !virtualService.gateways.includes(gateway)
       ? []
-      : [{ virtualService, rank, specificity: Math.max(...hosts.map(hostSpecificity)) }]
+      : [{ virtualService, rank, specificity: specificity(virtualService, host) }]
   })
   // The table is oldest first and the sort is stable, so age decides within one rank.
   found.sort((a, b) => b.specificity - a.specificity || a.rank - b.rank)
@@ -20,7 +20,8 @@ function candidates(table: RoutingTable, host: string, gateway: string, namespac
 
 /**
  * VirtualServices that bind sidecars of `namespace` for a fully qualified host, the effective one first: most specific
- * host, then private before exported before public, then oldest. All but the first are silently ignored by Istio.
+ * host, then private before exported before public, then oldest. Istio silently ignores all but the first that has a
+ * route for the proxy.
  */
 export function sidecarVirtualServices(table: RoutingTable, host: string, namespace: string): VirtualService[] {
   return candidates(table, host, 'mesh', namespace)
@@ -36,12 +37,18 @@ export function gatewayVirtualServices(
   gateway: string,
   namespace: string,
 ): VirtualService[] {
-  const all = candidates(table, host, gateway, namespace)
-  const best = Math.max(...(all[0]?.hosts ?? []).filter((pattern) => coversHost(pattern, host)).map(hostSpecificity))
-  const serving = all.filter(({ hosts }) =>
-    hosts.some((pattern) => coversHost(pattern, host) && hostSpecificity(pattern) === best),
-  )
+  const serving = mostSpecific(candidates(table, host, gateway, namespace), host)
   return table.virtualServices.filter((virtualService) => serving.includes(virtualService))
+}
+
+/** The leading ones that cover the host by an equally specific pattern. */
+function mostSpecific(ordered: VirtualService[], host: string): VirtualService[] {
+  const best = ordered[0] === undefined ? 0 : specificity(ordered[0], host)
+  return ordered.filter((virtualService) => specificity(virtualService, host) === best)
+}
+
+function specificity({ hosts }: VirtualService, host: string): number {
+  return Math.max(...hosts.filter((pattern) => coversHost(pattern, host)).map(hostSpecificity))
 }
 
 /** A route of a VirtualService with the place it is written at. */
@@ -63,21 +70,32 @@ export function httpRoutesInForce(
   request: RequestToRoute,
 ): PlacedRoute[] | undefined {
   const { gateway, callerNamespace } = request
-  const virtualServices =
+  const placed =
     gateway === undefined
-      ? sidecarVirtualServices(table, host, callerNamespace).slice(0, 1)
-      : gatewayVirtualServices(table, host, gateway, callerNamespace)
-  const placed = virtualServices.flatMap((virtualService) => {
-    const own = virtualService.http
-      .map((route, index) => ({ virtualService, index, route: narrowed(route, request) }))
-      .filter(({ route }) => route.match === undefined || route.match.length > 0)
-    const end = own.findIndex(({ route }) => isCatchAll(route))
-    return end === -1 ? own : own.slice(0, end + 1)
-  })
+      ? (sidecarTurns(table, host, callerNamespace)
+          .map((virtualService) => ownRoutes(virtualService, request))
+          .find((routes) => routes.length > 0) ?? [])
+      : gatewayVirtualServices(table, host, gateway, callerNamespace).flatMap((virtualService) =>
+          ownRoutes(virtualService, request),
+        )
   if (placed.length === 0) {
     return undefined
   }
   return [...placed.filter(({ route }) => !isCatchAll(route)), ...placed.filter(({ route }) => isCatchAll(route))]
+}
+
+/** Those of which the first with a route for the proxy counts: a wildcard's successor is never asked. */
+function sidecarTurns(table: RoutingTable, host: string, namespace: string): VirtualService[] {
+  const turns = mostSpecific(sidecarVirtualServices(table, host, namespace), host)
+  return turns[0]?.hosts.includes(host) ? turns : turns.slice(0, 1)
+}
+
+function ownRoutes(virtualService: VirtualService, request: RequestToRoute): PlacedRoute[] {
+  const own = virtualService.http
+    .map((route, index) => ({ virtualService, index, route: narrowed(route, request) }))
+    .filter(({ route }) => route.match === undefined || route.match.length > 0)
+  const end = own.findIndex(({ route }) => isCatchAll(route))
+  return end === -1 ? own : own.slice(0, end + 1)
 }
 
 /** The route with only the match blocks that apply to this proxy and port; no block left means none applies. */
@@ -94,7 +112,7 @@ function isCatchAll(route: HttpRoute): boolean {
     route.match === undefined ||
     route.match.some(
       ({ uri, scheme, method, authority, headers, withoutHeaders, queryParams }) =>
-        (uri === undefined || uri.prefix === '/' || uri.regex === '.*' || uri.regex === '*') &&
+        (uri === undefined || uri.prefix === '/' || uri.regex === '.*') &&
         scheme === undefined &&
         method === undefined &&
         authority === undefined &&

@@ -45,25 +45,23 @@ export function appliesToProxy(
 
 /** Whether a request meets every condition of one match block that Envoy evaluates per request. */
 export function matchesRequest(match: HttpMatch, request: RequestToRoute): boolean {
-  const [path = '', query = ''] = splitPath(request.path)
+  const [path, query] = splitPath(request.path)
   const headers = new Map(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]))
   const params = new URLSearchParams(query)
+  const header = (name: string) => headers.get(name.toLowerCase())
   return (
     (match.uri === undefined || matchesText(match.uri, path, match.ignoreUriCase)) &&
-    (match.scheme === undefined || matchesText(match.scheme, request.scheme ?? 'http')) &&
-    (match.method === undefined || matchesText(match.method, request.method)) &&
-    (match.authority === undefined || matchesText(match.authority, authorityOf(request))) &&
-    conditions(match.headers).every(([name, wanted]) => matchesText(wanted, headers.get(name.toLowerCase()))) &&
-    conditions(match.withoutHeaders).every(([name, wanted]) => !matchesText(wanted, headers.get(name.toLowerCase()))) &&
-    conditions(match.queryParams).every(([name, wanted]) => matchesText(wanted, params.get(name) ?? undefined))
+    (match.scheme === undefined || matchesValue(match.scheme, request.scheme ?? 'http')) &&
+    (match.method === undefined || matchesValue(match.method, request.method)) &&
+    (match.authority === undefined || matchesValue(match.authority, authorityOf(request))) &&
+    entries(match.headers).every(([name, wanted]) => matchesValue(wanted, header(name))) &&
+    entries(match.withoutHeaders).every(([name, unwanted]) => !matchesUnwanted(unwanted, header(name))) &&
+    entries(match.queryParams).every(([name, wanted]) => matchesValue(wanted, params.get(name) ?? undefined))
   )
 }
 
-/** One of exact, prefix or (full-match) regex; none of them asks only for presence. `ignoreCase` leaves regex alone. */
-export function matchesText(match: StringMatch, text: string | undefined, ignoreCase = false): boolean {
-  if (text === undefined) {
-    return false
-  }
+/** One of exact, prefix or (full-match) regex; none of them matches everything. `ignoreCase` leaves regex alone. */
+function matchesText(match: StringMatch, text: string, ignoreCase = false): boolean {
   const fold = (value: string) => (ignoreCase ? value.toLowerCase() : value)
   if (match.exact !== undefined) {
     return fold(text) === fold(match.exact)
@@ -74,11 +72,22 @@ export function matchesText(match: StringMatch, text: string | undefined, ignore
   return match.regex === undefined || isFullMatch(match.regex, text)
 }
 
-/** Headers that Istio ignores in `headers`, because they have fields of their own. */
-const ownFields = new Set(['uri', 'scheme', 'method', 'authority'])
+/** A header or parameter, which may be absent; the regex `*` asks only for presence, as an empty match does. */
+function matchesValue(match: StringMatch, value: string | undefined): boolean {
+  return value !== undefined && (asksForPresence(match) || matchesText(match, value))
+}
 
-function conditions(matches: Record<string, StringMatch> | undefined): [string, StringMatch][] {
-  return Object.entries(matches ?? {}).filter(([name]) => !ownFields.has(name))
+/** In `withoutHeaders` an absent header counts as an empty one, unless presence is asked for (Istio: TranslateRouteMatch). */
+function matchesUnwanted(match: StringMatch, value: string | undefined): boolean {
+  return asksForPresence(match) ? value !== undefined : matchesText(match, value ?? '')
+}
+
+function asksForPresence({ exact, prefix, regex }: StringMatch): boolean {
+  return exact === undefined && prefix === undefined && (regex === undefined || regex === '*')
+}
+
+function entries(matches: Record<string, StringMatch> | undefined): [string, StringMatch][] {
+  return Object.entries(matches ?? {})
 }
 
 function authorityOf({ authority, host, port }: RequestToRoute): string {

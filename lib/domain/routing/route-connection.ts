@@ -3,10 +3,7 @@ import { appliesToProxy, type RequestToRoute } from './match-request.ts'
 import { defaultRoute, type RouteDecision, weightedTargets } from './route-request.ts'
 import { meantHost, type RoutingTable } from './routing-table.ts'
 
-export type ConnectionToRoute = Pick<
-  RequestToRoute,
-  'host' | 'port' | 'callerNamespace' | 'callerLabels' | 'gateway'
->
+export type ConnectionToRoute = Pick<RequestToRoute, 'host' | 'port' | 'callerNamespace' | 'callerLabels' | 'gateway'>
 
 /**
  * Where a proxy opens a TCP connection to: the first `spec.tcp` route whose match applies to the proxy and port, by
@@ -17,7 +14,7 @@ export function routeConnection(table: RoutingTable, connection: ConnectionToRou
   const host = gateway === undefined ? meantHost(table, connection.host, callerNamespace) : connection.host
   const virtualServices =
     gateway === undefined
-      ? sidecarVirtualServices(table, host, callerNamespace).slice(0, 1)
+      ? sidecarVirtualServices(table, host, callerNamespace)
       : gatewayVirtualServices(table, host, gateway, callerNamespace)
   for (const virtualService of virtualServices) {
     const index = virtualService.tcp.findIndex(

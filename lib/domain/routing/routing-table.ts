@@ -69,7 +69,12 @@ export function knownHost(table: RoutingTable, host: string): KnownHost | undefi
  * such exist; anything else is itself.
  */
 export function meantHost(table: RoutingTable, name: string, namespace: string): string {
-  const candidates = [name, `${name}.${namespace}.svc.cluster.local`, `${name}.svc.cluster.local`, `${name}.cluster.local`]
+  const candidates = [
+    name,
+    `${name}.${namespace}.svc.cluster.local`,
+    `${name}.svc.cluster.local`,
+    `${name}.cluster.local`,
+  ]
   return candidates.find((candidate) => table.hosts.has(candidate)) ?? name
 }
 

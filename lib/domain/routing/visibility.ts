@@ -30,9 +30,7 @@ export function byAge(
   a: { createdAt: string; name: string; namespace: string },
   b: { createdAt: string; name: string; namespace: string },
 ): number {
-  return (
-    seconds(a.createdAt) - seconds(b.createdAt) || compare(`${a.name}.${a.namespace}`, `${b.name}.${b.namespace}`)
-  )
+  return seconds(a.createdAt) - seconds(b.createdAt) || compare(`${a.name}.${a.namespace}`, `${b.name}.${b.namespace}`)
 }
 
 function seconds(createdAt: string): number {

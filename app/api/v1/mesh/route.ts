@@ -5,5 +5,5 @@ import { readMeshScope } from '#lib/usecases/read-mesh-scope.ts'
 export const GET = handle(meshScope, async ({ ctx, actor, house }) => ({
   ...(await readMeshScope(ctx)),
   actor,
-  source: house.source,
+  source: house.env.EXANTAS_SOURCE,
 }))

@@ -1,0 +1,207 @@
+import { type EdgePath, pointAlong } from './edge-path.ts'
+import { fitText } from './fit-text.ts'
+import type { GraphLayout, LayoutBox, Point } from './graph-layout.ts'
+import type { EdgeView, NodeView } from './graph-view.ts'
+import { type Brush, cardOnScreen, paintNode } from './paint-node.ts'
+import { detailAt, isOnScreen, overlaps, type Rectangle, toScreen, type Viewport } from './viewport.ts'
+
+export interface Scene {
+  layout: GraphLayout
+  nodes: ReadonlyMap<string, NodeView>
+  edges: ReadonlyMap<string, EdgeView>
+  /** Where an edge runs; absent for one drawn straight. */
+  paths: ReadonlyMap<string, EdgePath>
+  selected?: string
+  hovered?: string
+}
+
+const labelSize = 11
+const labelLine = 14
+const mostCallouts = 3
+
+/** Under the edges: the hull of every box with its name and how many it holds. */
+export function paintHulls({ context, palette, zoom }: Brush, scene: Scene, viewport: Viewport) {
+  const hasFocus = [...scene.nodes.values()].some(({ isHidden }) => isHidden)
+  const occupied = hasFocus ? occupiedBoxes(scene) : undefined
+  for (const box of scene.layout.boxes) {
+    const corner = toScreen(box, viewport)
+    const area = { ...corner, width: box.width * zoom, height: box.height * zoom }
+    if (!isOnScreen(area, viewport) || (occupied !== undefined && !occupied.has(box.id))) {
+      continue
+    }
+    context.beginPath()
+    context.roundRect(area.x, area.y, area.width, area.height, Math.max(5, 10 * zoom))
+    context.fillStyle = palette.sunken
+    context.fill()
+    context.strokeStyle = palette.line
+    context.lineWidth = 1
+    context.stroke()
+    paintHullName({ context, palette, zoom }, box, area)
+  }
+}
+
+function occupiedBoxes({ nodes }: Scene): Set<string> {
+  return new Set([...nodes.values()].filter(({ isHidden }) => !isHidden).map(({ box }) => box))
+}
+
+function paintHullName({ context, palette, zoom }: Brush, { id, nodeCount }: LayoutBox, area: Rectangle) {
+  const isFar = detailAt(zoom) === 'far'
+  const size = isFar ? Math.min(11, Math.max(8, 40 * zoom)) : 12
+  const inset = isFar ? 6 : 12
+  const y = area.y + (isFar ? 3 : 8)
+  context.textBaseline = 'top'
+  context.textAlign = 'left'
+  context.font = `400 ${size}px ${palette.font}`
+  const count = isFar ? ` ${nodeCount}` : ''
+  const room = area.width - inset * 2 - context.measureText(count).width
+  const name = fitText(id, room, (text) => context.measureText(text).width)
+  context.fillStyle = palette.text2
+  context.fillText(name, area.x + inset, y)
+  context.fillStyle = palette.text3
+  context.fillText(count, area.x + inset + context.measureText(name).width, y)
+}
+
+/** Over the edges: labels, nodes, and what is said of the worst nodes when they are only dots. */
+export function paintNodes(brush: Brush, scene: Scene, viewport: Viewport) {
+  const detail = detailAt(viewport.zoom)
+  const visible = [...scene.nodes.values()].flatMap((node) => {
+    const at = scene.layout.positions[node.id]
+    if (at === undefined || node.isHidden) {
+      return []
+    }
+    const centre = toScreen(at, viewport)
+    return isOnScreen(cardOnScreen(centre, viewport.zoom), viewport) ? [{ node, centre }] : []
+  })
+  if (detail !== 'far') {
+    const cards = visible.map(({ centre }) => cardOnScreen(centre, viewport.zoom))
+    paintEdgeLabels(brush, scene, viewport, cards, detail === 'near')
+  }
+  for (const { node, centre } of visible.toSorted((a, b) => weight(a.node) - weight(b.node))) {
+    const mark = { isSelected: node.id === scene.selected, isHovered: node.id === scene.hovered }
+    paintNode(brush, node, centre, detail, mark)
+  }
+  if (detail !== 'near') {
+    const told = visible.filter(({ node }) => node.id === scene.hovered)
+    const worst = detail === 'far' ? visible.filter(({ node }) => node.state === 'failing' && !node.isDimmed) : []
+    paintCallouts(brush, [...told, ...worst.filter(({ node }) => node.id !== scene.hovered)], viewport)
+  }
+}
+
+function weight({ state, isDimmed }: NodeView): number {
+  return (isDimmed ? 0 : 10) + (state === 'failing' ? 3 : state === 'victim' ? 2 : state === 'degraded' ? 1 : 0)
+}
+
+const toneRank = { failing: 3, degraded: 2, unknown: 0, idle: 0, quiet: 1 } as const
+
+function paintEdgeLabels(brush: Brush, scene: Scene, viewport: Viewport, cards: readonly Rectangle[], isNear: boolean) {
+  const taken: Rectangle[] = [...cards]
+  const marked = (edge: EdgeView) => edge.id === scene.selected || edge.id === scene.hovered
+  const candidates = [...scene.edges.values()]
+    .filter((edge) => edge.label.length > 0 && !edge.isHidden && (!edge.isDimmed || marked(edge)))
+    .filter((edge) => isNear || marked(edge) || edge.tone === 'failing' || edge.tone === 'degraded')
+    .sort(
+      (a, b) =>
+        Number(marked(b)) - Number(marked(a)) ||
+        toneRank[b.tone] - toneRank[a.tone] ||
+        b.step - a.step ||
+        (a.id < b.id ? -1 : 1),
+    )
+  for (const edge of candidates) {
+    for (const share of [0.5, 0.62, 0.38, 0.74, 0.26]) {
+      const at = pointOn(scene, edge, share)
+      const area = at === undefined ? undefined : labelArea(brush, edge, toScreen(at, viewport))
+      if (area === undefined || !isOnScreen(area, viewport) || taken.some((other) => overlaps(area, other))) {
+        continue
+      }
+      taken.push(area)
+      paintLabel(brush, edge, area)
+      break
+    }
+  }
+}
+
+function pointOn({ paths, layout }: Scene, { id, source, target }: EdgeView, share: number): Point | undefined {
+  const path = paths.get(id)
+  if (path !== undefined) {
+    return pointAlong(path, share)
+  }
+  const from = layout.positions[source]
+  const to = layout.positions[target]
+  return from === undefined || to === undefined
+    ? undefined
+    : { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+}
+
+function labelArea({ context, palette }: Brush, { label }: EdgeView, { x, y }: Point): Rectangle {
+  context.font = `400 ${labelSize}px ${palette.font}`
+  const width = Math.max(...label.map((line) => context.measureText(line).width)) + 10
+  const height = label.length * labelLine + 3
+  return { x: x - width / 2, y: y - height / 2, width, height }
+}
+
+function paintLabel({ context, palette }: Brush, { label, tone }: EdgeView, area: Rectangle) {
+  const ink = tone === 'failing' ? palette.failing : tone === 'degraded' ? palette.degraded : palette.text2
+  const ground = tone === 'failing' ? palette.failingTint : tone === 'degraded' ? palette.degradedTint : palette.ground
+  context.beginPath()
+  context.roundRect(area.x, area.y, area.width, area.height, 4)
+  context.fillStyle = ground
+  context.fill()
+  context.font = `400 ${labelSize}px ${palette.font}`
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.fillStyle = ink
+  label.forEach((line, index) => {
+    context.fillText(line, area.x + area.width / 2, area.y + 2 + labelLine * (index + 0.5))
+  })
+}
+
+function paintCallouts(
+  { context, palette }: Brush,
+  told: readonly { node: NodeView; centre: Point }[],
+  viewport: Viewport,
+) {
+  const taken: Rectangle[] = []
+  for (const { node, centre } of told.slice(0, mostCallouts)) {
+    const title = node.version === undefined ? node.name : `${node.name} ${node.version}`
+    context.font = `600 13px ${palette.font}`
+    const titleWidth = context.measureText(title).width
+    context.font = `400 12px ${palette.font}`
+    const width = Math.max(titleWidth, context.measureText(node.facts).width) + 20
+    const height = node.facts === '' ? 28 : 44
+    const area = [
+      { x: centre.x + 14, y: centre.y + 14 },
+      { x: centre.x - width - 14, y: centre.y + 14 },
+      { x: centre.x + 14, y: centre.y - height - 14 },
+      { x: centre.x - width - 14, y: centre.y - height - 14 },
+    ]
+      .map((corner) => ({ ...corner, width, height }))
+      .find(
+        (candidate) =>
+          candidate.x > 4 &&
+          candidate.y > 4 &&
+          candidate.x + width < viewport.width - 4 &&
+          candidate.y + height < viewport.height - 4 &&
+          !taken.some((other) => overlaps(candidate, other)),
+      )
+    if (area === undefined) {
+      continue
+    }
+    taken.push(area)
+    const ink = node.state === 'failing' || node.state === 'victim' ? palette.failing : palette.lineStrong
+    context.beginPath()
+    context.roundRect(area.x, area.y, width, height, 6)
+    context.fillStyle = palette.surface
+    context.fill()
+    context.strokeStyle = ink
+    context.lineWidth = 1
+    context.stroke()
+    context.textAlign = 'left'
+    context.textBaseline = 'middle'
+    context.font = `600 13px ${palette.font}`
+    context.fillStyle = palette.text
+    context.fillText(title, area.x + 10, area.y + 14)
+    context.font = `400 12px ${palette.font}`
+    context.fillStyle = ink === palette.failing ? palette.failing : palette.text2
+    context.fillText(node.facts, area.x + 10, area.y + 31)
+  }
+}

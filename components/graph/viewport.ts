@@ -1,0 +1,83 @@
+import { card, type GraphLayout, type Point } from './graph-layout.ts'
+
+/** How the model lies on the screen, in CSS pixels. */
+export interface Viewport {
+  zoom: number
+  pan: Point
+  width: number
+  height: number
+}
+
+export interface Rectangle {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+export type Detail = 'far' | 'middle' | 'near'
+
+/** Far: dots. Middle: names. Near: cards with their numbers. */
+export function detailAt(zoom: number): Detail {
+  return zoom < 0.42 ? 'far' : zoom < 0.68 ? 'middle' : 'near'
+}
+
+export function toScreen({ x, y }: Point, { zoom, pan }: Viewport): Point {
+  return { x: x * zoom + pan.x, y: y * zoom + pan.y }
+}
+
+export function overlaps(a: Rectangle, b: Rectangle): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}
+
+export function isOnScreen(area: Rectangle, { width, height }: Viewport): boolean {
+  return overlaps(area, { x: -40, y: -40, width: width + 80, height: height + 80 })
+}
+
+const padding = { x: 28, top: 24, bottom: 56 } as const
+const mostZoom = 1.15
+
+/** The zoom and pan that show these nodes with the hulls they stand in, as large as is useful. */
+export function fitted(
+  layout: GraphLayout,
+  shown: readonly string[],
+  width: number,
+  height: number,
+): Pick<Viewport, 'zoom' | 'pan'> {
+  const area = areaOf(layout, shown)
+  const zoom = Math.max(
+    0.02,
+    Math.min(
+      mostZoom,
+      (width - padding.x * 2) / Math.max(1, area.width),
+      (height - padding.top - padding.bottom) / Math.max(1, area.height),
+    ),
+  )
+  return {
+    zoom,
+    pan: {
+      x: (width - area.width * zoom) / 2 - area.x * zoom,
+      y: padding.top + (height - padding.top - padding.bottom - area.height * zoom) / 2 - area.y * zoom,
+    },
+  }
+}
+
+function areaOf({ positions, boxes }: GraphLayout, shown: readonly string[]): Rectangle {
+  const isAll = shown.length >= Object.keys(positions).length
+  const areas: Rectangle[] = shown.flatMap((id) => {
+    const at = positions[id]
+    return at === undefined ? [] : [{ ...card, x: at.x - card.width / 2, y: at.y - card.height / 2 }]
+  })
+  areas.push(...(isAll ? boxes : []))
+  if (areas.length === 0) {
+    return { x: 0, y: 0, width: 1, height: 1 }
+  }
+  const x = Math.min(...areas.map((area) => area.x))
+  const y = Math.min(...areas.map((area) => area.y))
+  return {
+    x,
+    y,
+    width: Math.max(...areas.map((area) => area.x + area.width)) - x,
+    height: Math.max(...areas.map((area) => area.y + area.height)) - y,
+  }
+}

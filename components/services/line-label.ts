@@ -1,0 +1,26 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { isKnownFlag } from '#lib/domain/telemetry/response-flags.ts'
+import type { ChartGroup } from './chart-lines.ts'
+
+/** What a chart's line is called: a version, a status, a flag with its meaning, a caller. */
+export function useLineLabel(): (group: ChartGroup, key: string) => string {
+  const t = useTranslations('services.charts')
+  const flags = useTranslations('flags')
+  return (group, key) => {
+    if (group === 'version') {
+      return key === '' ? t('noVersion') : key
+    }
+    if (group === 'caller') {
+      return key === '' ? t('unknownCaller') : key
+    }
+    if (group === 'code') {
+      return key === '0' ? t('noAnswer') : key
+    }
+    if (key === '') {
+      return t('noFlag')
+    }
+    return isKnownFlag(key) ? `${key} ${flags(`${key}.short`)}` : key
+  }
+}

@@ -1,0 +1,29 @@
+import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
+import { defaultThresholds } from '#lib/domain/health/thresholds.ts'
+
+/** What can be said of a node in one sentence; `ratio` fills its share. */
+export interface ServiceVerdict {
+  key: 'fails' | 'degraded' | 'clientErrors' | 'degradedPlain' | 'broken' | 'victim' | 'healthy' | 'idle' | 'unknown'
+  tone: 'failing' | 'degraded' | 'neutral'
+  ratio?: number
+}
+
+/** The sentence that explains a node's health by the number that decided it. */
+export function serviceVerdict(node: GraphNode): ServiceVerdict {
+  const { health, errorRatio = 0, clientErrorRatio = 0 } = node
+  if (health === 'failing') {
+    if (node.role === 'victim') {
+      return { key: 'victim', tone: 'failing', ratio: errorRatio }
+    }
+    return errorRatio > 0 ? { key: 'fails', tone: 'failing', ratio: errorRatio } : { key: 'broken', tone: 'failing' }
+  }
+  if (health === 'degraded') {
+    if (errorRatio >= defaultThresholds.degradedErrorRatio) {
+      return { key: 'degraded', tone: 'degraded', ratio: errorRatio }
+    }
+    return clientErrorRatio >= defaultThresholds.degradedClientErrorRatio
+      ? { key: 'clientErrors', tone: 'degraded', ratio: clientErrorRatio }
+      : { key: 'degradedPlain', tone: 'degraded' }
+  }
+  return { key: health, tone: 'neutral' }
+}

@@ -1,0 +1,116 @@
+import type { EdgeTraffic, LatencyRow, Reporter, RequestRow, TcpRow } from '../../domain/telemetry/traffic.ts'
+import type { UnixSeconds } from '../../domain/time.ts'
+import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
+import { type Flow, reportersOf } from './flow.ts'
+import { bucketCount, latencyBoundsMs } from './latency-law.ts'
+import { type ScrapedPair, type ScrapedWindow, scrapedWindow } from './scraped-counter.ts'
+import { tcpCounters } from './tcp-counters.ts'
+import { hashUnit } from './unit-process.ts'
+import type { DemoWorld } from './world.ts'
+
+/** All edges over one window, as Prometheus's `rate` over the scraped counters would tell them. */
+export function edgeTraffic(world: DemoWorld, query: EdgeTrafficQuery, now: UnixSeconds): EdgeTraffic {
+  const window = scrapedWindow(world, { ...query, now })
+  const namespaces = query.namespaces === undefined ? undefined : new Set(query.namespaces)
+  const requests: RequestRow[] = []
+  const tcp: TcpRow[] = []
+  const latencies = latencySums(window, query.withQuantiles)
+  for (const flow of world.flows()) {
+    if (namespaces !== undefined && !touches(flow, namespaces)) {
+      continue
+    }
+    if (flow.tcp !== undefined) {
+      tcp.push(...tcpRows(window, flow))
+      continue
+    }
+    const pair = window.pair(flow)
+    if (pair === undefined || pair.lastCount === pair.firstCount) {
+      continue
+    }
+    const perSecond = window.perSecond(pair, pair.firstCount, pair.lastCount)
+    for (const reporter of reportersOf(flow)) {
+      requests.push({ ...rowOf(flow, reporter), perSecond })
+      latencies.add(flow, reporter, pair, perSecond)
+    }
+  }
+  return { requests, latencies: latencies.rows(), tcp, unusableSamples: 0 }
+}
+
+function touches({ source, destination }: Flow, namespaces: Set<string>): boolean {
+  return [source.namespace, destination.namespace, destination.serviceNamespace].some(
+    (namespace) => namespace !== undefined && namespaces.has(namespace),
+  )
+}
+
+function rowOf(flow: Flow, reporter: Reporter): Omit<RequestRow, 'perSecond'> {
+  return {
+    reporter,
+    source: flow.source,
+    destination: flow.destination,
+    protocol: flow.protocol === 'grpc' ? 'grpc' : 'http',
+    code: flow.code,
+    ...(flow.grpcStatus === undefined ? {} : { grpcStatus: flow.grpcStatus }),
+    flags: flow.flags,
+    security: reporter === 'destination' ? flow.security : 'unknown',
+  }
+}
+
+function tcpRows(window: ScrapedWindow, flow: Flow): TcpRow[] {
+  const rates = tcpCounters(flow, window)
+  if (rates === undefined || (rates.connections === 0 && rates.sentBytes === 0 && rates.receivedBytes === 0)) {
+    return []
+  }
+  return reportersOf(flow).map((reporter) => ({
+    reporter,
+    source: flow.source,
+    destination: flow.destination,
+    flags: flow.flags,
+    security: reporter === 'destination' ? flow.security : 'unknown',
+    sentBytesPerSecond: rates.sentBytes,
+    receivedBytesPerSecond: rates.receivedBytes,
+    connectionsPerSecond: rates.connections,
+  }))
+}
+
+/** Adds up the latency series of all outcomes of an edge. */
+function latencySums(window: ScrapedWindow, withBuckets: boolean) {
+  const sums = new Map<string, { row: LatencyRow; msPerSecond: number; buckets: number[] }>()
+  return {
+    add(flow: Flow, reporter: 'source' | 'destination', pair: ScrapedPair, perSecond: number) {
+      const key = `${reporter}${flow.edge}`
+      const { source, destination } = flow
+      const sum = sums.get(key) ?? {
+        row: { reporter, source, destination, requestsPerSecond: 0 },
+        msPerSecond: 0,
+        buckets: latencyBoundsMs.map(() => 0),
+      }
+      sums.set(key, sum)
+      const law = flow.latency[reporter]
+      sum.row.requestsPerSecond += perSecond
+      sum.msPerSecond += window.perSecond(pair, law.meanMs * pair.firstCount, law.meanMs * pair.lastCount)
+      if (withBuckets) {
+        const dither = hashUnit(flow.hash, 1)
+        sum.buckets = sum.buckets.map((rate, bound) => {
+          const [first, last] = [
+            bucketCount(law, bound, pair.firstCount, dither),
+            bucketCount(law, bound, pair.lastCount, dither),
+          ]
+          return rate + window.perSecond(pair, first, last)
+        })
+      }
+    },
+    rows: (): LatencyRow[] =>
+      [...sums.values()].map(({ row, msPerSecond, buckets }) => ({
+        ...row,
+        meanMs: msPerSecond / row.requestsPerSecond,
+        ...(withBuckets
+          ? {
+              buckets: [
+                ...latencyBoundsMs.map((leMs, bound) => ({ leMs, perSecond: buckets[bound] ?? 0 })),
+                { leMs: Number.POSITIVE_INFINITY, perSecond: row.requestsPerSecond },
+              ],
+            }
+          : {}),
+      })),
+  }
+}

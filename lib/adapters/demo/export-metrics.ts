@@ -1,0 +1,66 @@
+import type { UnixSeconds } from '../../domain/time.ts'
+import { type CountAt, families, reported } from './exported-series.ts'
+import type { Flow } from './flow.ts'
+import { eventsUpTo } from './unit-process.ts'
+import type { DemoWorld } from './world.ts'
+
+/** All counters at one second in Prometheus's text format, version 0.0.4. What never happened has no series. */
+export function exportMetrics(world: DemoWorld, second: UnixSeconds): string {
+  const countAt = countsOf(world)
+  const lines: string[] = []
+  for (const family of families) {
+    lines.push(`# HELP ${family.name} ${family.help}`, `# TYPE ${family.name} ${family.type}`)
+    for (const [flow, reporter] of reported(world.flows(), family)) {
+      if (countAt(flow, second) > 0) {
+        for (const { id, valueAt } of family.series(flow, reporter, countAt)) {
+          lines.push(`${id} ${valueAt(second)}`)
+        }
+      }
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/**
+ * The same counters over a time, as OpenMetrics text in pieces: all samples of a series stand together, in order of
+ * time. A series begins when it first counts, as with a scraped proxy.
+ */
+export function* exportHistory(
+  world: DemoWorld,
+  { from, to, stepSeconds }: { from: UnixSeconds; to: UnixSeconds; stepSeconds: number },
+): Generator<string> {
+  const seconds = Array.from({ length: Math.floor((to - from) / stepSeconds) + 1 }, (_, at) => from + at * stepSeconds)
+  const countAt = countsOf(world)
+  for (const family of families) {
+    const name = family.type === 'counter' ? family.name.replace(/_total$/, '') : family.name
+    yield `# HELP ${name} ${family.help}\n# TYPE ${name} ${family.type}\n`
+    for (const [flow, reporter] of reported(world.flows(), family)) {
+      const counted = seconds.filter((second) => countAt(flow, second) > 0)
+      for (const { id, valueAt } of counted.length > 0 ? family.series(flow, reporter, countAt) : []) {
+        yield counted.map((second) => `${id} ${valueAt(second)} ${second}\n`).join('')
+      }
+    }
+  }
+  yield '# EOF\n'
+}
+
+/** Counts, with the demand of each second computed once and the counts of the flow at hand kept. */
+function countsOf(world: DemoWorld): CountAt {
+  const expectations = new Map<UnixSeconds, (flow: Flow) => number>()
+  const counts = new Map<UnixSeconds, number>()
+  let atHand: Flow | undefined
+  return (flow, second) => {
+    if (flow !== atHand) {
+      atHand = flow
+      counts.clear()
+    }
+    let count = counts.get(second)
+    if (count === undefined) {
+      const expected = expectations.get(second) ?? world.expectedBy(second)
+      expectations.set(second, expected)
+      count = eventsUpTo(flow.hash, expected(flow))
+      counts.set(second, count)
+    }
+    return count
+  }
+}

@@ -1,0 +1,94 @@
+import type { UnixSeconds } from '../../domain/time.ts'
+import { type Flow, reportersOf } from './flow.ts'
+import { bucketCount, latencyBoundsMs } from './latency-law.ts'
+import { seriesLabels } from './series-labels.ts'
+import { tcpCountersAfter } from './tcp-counters.ts'
+import { hashUnit } from './unit-process.ts'
+
+/** One series of a metric: its name with labels, and its value when its flow stands at a count. */
+export interface ExportedSeries {
+  id: string
+  valueAt(second: UnixSeconds): number
+}
+
+/** The count of a flow's events by a second. */
+export type CountAt = (flow: Flow, second: UnixSeconds) => number
+
+interface Family {
+  name: string
+  help: string
+  type: 'counter' | 'histogram'
+  isTcp: boolean
+  series(flow: Flow, reporter: 'source' | 'destination', countAt: CountAt): Iterable<ExportedSeries>
+}
+
+/** Every metric of Istio the demo exports. */
+export const families: Family[] = [
+  {
+    name: 'istio_requests_total',
+    help: 'Requests by outcome, as counted by one proxy.',
+    type: 'counter',
+    isTcp: false,
+    *series(flow, reporter, countAt) {
+      const id = `istio_requests_total{${seriesLabels(flow, reporter)}}`
+      yield { id, valueAt: (second) => countAt(flow, second) }
+    },
+  },
+  {
+    name: 'istio_request_duration_milliseconds',
+    help: 'Duration of requests, as measured by one proxy.',
+    type: 'histogram',
+    isTcp: false,
+    series: durationSeries,
+  },
+  tcpFamily('istio_tcp_sent_bytes_total', 'Bytes the destination sent back.', 'sentBytes'),
+  tcpFamily('istio_tcp_received_bytes_total', 'Bytes the destination received.', 'receivedBytes'),
+  tcpFamily('istio_tcp_connections_opened_total', 'Connections opened.', 'connections'),
+  tcpFamily('istio_tcp_connections_closed_total', 'Connections closed.', 'connections', true),
+]
+
+/** Pairs of flow and reporter that have series in a family. */
+export function* reported(flows: Iterable<Flow>, family: Family): Generator<[Flow, 'source' | 'destination']> {
+  for (const flow of flows) {
+    if ((flow.tcp !== undefined) === family.isTcp) {
+      for (const reporter of reportersOf(flow)) {
+        yield [flow, reporter]
+      }
+    }
+  }
+}
+
+function* durationSeries(flow: Flow, reporter: 'source' | 'destination', countAt: CountAt): Generator<ExportedSeries> {
+  const name = 'istio_request_duration_milliseconds'
+  const labels = seriesLabels(flow, reporter)
+  const law = flow.latency[reporter]
+  const dither = hashUnit(flow.hash, 1)
+  for (const [bound, leMs] of latencyBoundsMs.entries()) {
+    yield {
+      id: `${name}_bucket{${labels},le="${leMs}"}`,
+      valueAt: (second) => bucketCount(law, bound, countAt(flow, second), dither),
+    }
+  }
+  yield { id: `${name}_bucket{${labels},le="+Inf"}`, valueAt: (second) => countAt(flow, second) }
+  yield { id: `${name}_sum{${labels}}`, valueAt: (second) => law.meanMs * countAt(flow, second) }
+  yield { id: `${name}_count{${labels}}`, valueAt: (second) => countAt(flow, second) }
+}
+
+function tcpFamily(
+  name: string,
+  help: string,
+  counter: 'sentBytes' | 'receivedBytes' | 'connections',
+  isDelayed = false,
+): Family {
+  return {
+    name,
+    help,
+    type: 'counter',
+    isTcp: true,
+    *series(flow, reporter, countAt) {
+      const delaySeconds = isDelayed ? (flow.tcp?.connectionSeconds ?? 0) : 0
+      const valueAt = (second: UnixSeconds) => tcpCountersAfter(flow, countAt(flow, second - delaySeconds))[counter]
+      yield { id: `${name}{${seriesLabels(flow, reporter)}}`, valueAt }
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Log } from '../../ports/log.ts'
+import type { ApiFailure, FailureCode } from './api-failure.ts'
+
+/** How one watched resource of one cluster fares. `since` is when it stopped being well, in Unix seconds. */
+export interface SourceState {
+  resource: string
+  state: 'starting' | 'ok' | 'absent' | 'failing'
+  since: number
+  wasRead: boolean
+  /** `failure.since` is when it began to fail in this very way. */
+  failure?: { code: FailureCode; reason: string; verb: 'list' | 'watch'; since: number }
+}
+
+export interface SourceHealth {
+  state(): SourceState
+  /** Resolves with the first answer, good or bad. */
+  readonly settled: Promise<void>
+  succeeded(): void
+  absent(): void
+  failed(failure: ApiFailure, verb: 'list' | 'watch'): void
+}
+
+export function sourceHealth(options: {
+  cluster: string
+  resource: string
+  now: () => number
+  log: Log
+}): SourceHealth {
+  const { cluster, resource, now, log } = options
+  let state: SourceState = { resource, state: 'starting', since: now(), wasRead: false }
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return {
+    state: () => state,
+    settled: promise,
+    succeeded() {
+      if (state.state === 'failing') {
+        log.info('kubernetes.source-recovered', { cluster, resource, seconds: Math.round(now() - state.since) })
+      }
+      if (state.state !== 'ok') {
+        state = { resource, state: 'ok', since: now(), wasRead: true }
+      }
+      resolve()
+    },
+    absent() {
+      if (state.state !== 'absent') {
+        state = { resource, state: 'absent', since: now(), wasRead: state.wasRead }
+      }
+      resolve()
+    },
+    failed(failure, verb) {
+      const { code, reason } = failure
+      if (state.state !== 'failing' || state.failure?.code !== code) {
+        log.warn('kubernetes.source-failing', { cluster, resource, verb, code, reason })
+      }
+      const known = state.failure?.code === code ? state.failure.since : undefined
+      state = {
+        resource,
+        state: 'failing',
+        since: state.state === 'failing' ? state.since : now(),
+        wasRead: state.wasRead,
+        failure: { code, reason, verb, since: known ?? now() },
+      }
+      resolve()
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { MeshCluster, MeshNamespace } from '../domain/mesh/inventory.ts'
+import type { Notice } from '../domain/notice.ts'
+import type { Ctx } from '../ports/ctx.ts'
+
+export interface MeshScopeAnswer {
+  clusters: Pick<MeshCluster, 'id' | 'name'>[]
+  namespaces: MeshNamespace[]
+  /** Absent when it cannot be told. */
+  scrapeIntervalSeconds?: number
+  notices: Notice[]
+}
+
+/**
+ * What there is to choose from: clusters and namespaces the caller may read, sorted, and the scrape interval that
+ * windows must respect. Rejects with the `AppError` of the inventory; a metrics source that does not answer only leaves
+ * the interval out.
+ */
+export async function readMeshScope(ctx: Ctx<'cluster' | 'metrics'>): Promise<MeshScopeAnswer> {
+  const [inventory, scrapeIntervalSeconds] = await Promise.all([
+    ctx.cluster.inventory(ctx.signal),
+    ctx.metrics.scrapeIntervalSeconds(ctx.signal).catch(() => undefined),
+  ])
+  return {
+    clusters: inventory.clusters.map(({ id, name }) => ({ id, name })).sort((a, b) => byText(a.id, b.id)),
+    namespaces: inventory.namespaces
+      .map(({ cluster, name, injection }) => ({ cluster, name, injection }))
+      .sort((a, b) => byText(a.name, b.name) || byText(a.cluster, b.cluster)),
+    ...(scrapeIntervalSeconds !== undefined && { scrapeIntervalSeconds }),
+    notices: inventory.notices,
+  }
+}
+
+function byText(a: string, b: string): number {
+  if (a === b) {
+    return 0
+  }
+  return a < b ? -1 : 1
+}

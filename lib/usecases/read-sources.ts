@@ -1,0 +1,171 @@
+import { AppError } from '../domain/errors.ts'
+import type { Inventory } from '../domain/mesh/inventory.ts'
+import type { Notice, SourceName } from '../domain/notice.ts'
+import type { EdgeTraffic } from '../domain/telemetry/traffic.ts'
+import type { UnixSeconds } from '../domain/time.ts'
+import type { Ctx } from '../ports/ctx.ts'
+
+/** Above this many services p95 costs more than the whole rest of the answer. */
+const maxServicesWithQuantiles = 200
+/** The inventory is read from memory; one that takes longer is being listed for the first time and must not hold up Prometheus. */
+const inventoryPatienceSeconds = 0.1
+
+export interface Sources {
+  inventory: Inventory
+  /** Undefined: not measurable now, a notice says why. */
+  traffic: EdgeTraffic | undefined
+  notices: Notice[]
+  /** Why the inventory is empty, when it could not be read. */
+  inventoryFailure: AppError | undefined
+}
+
+export interface SourcesQuestion {
+  at: UnixSeconds
+  windowSeconds: number
+  namespaces?: string[] | undefined
+}
+
+const nothingKnown: Inventory = {
+  clusters: [],
+  namespaces: [],
+  services: [],
+  workloads: [],
+  pods: [],
+  objects: [],
+  notices: [],
+}
+
+/**
+ * Reads the inventory and one window of telemetry side by side, and says in notices what is missing and why. Rejects
+ * with Kubernetes' `AppError` when neither answers, and with the signal's reason when aborted.
+ */
+export async function readSources(
+  ctx: Ctx<'cluster' | 'metrics' | 'clock'>,
+  question: SourcesQuestion,
+): Promise<Sources> {
+  const inventoryRead = settledRead(ctx, ctx.cluster.inventory(ctx.signal))
+  const scrapeRead = ctx.metrics.scrapeIntervalSeconds(ctx.signal).catch(() => undefined)
+  const isLarge = await isKnownLarge(ctx, inventoryRead, question.namespaces)
+  const trafficRead = settledRead(
+    ctx,
+    ctx.metrics.edgeTraffic(
+      {
+        at: question.at,
+        windowSeconds: question.windowSeconds,
+        ...(question.namespaces !== undefined && { namespaces: question.namespaces }),
+        withQuantiles: !isLarge,
+      },
+      ctx.signal,
+    ),
+  )
+  const [inventory, traffic, scrapeIntervalSeconds] = await Promise.all([inventoryRead, trafficRead, scrapeRead])
+  if ('failure' in inventory && 'failure' in traffic) {
+    throw inventory.failure
+  }
+  const known = 'failure' in inventory ? undefined : inventory.value
+  const measured = 'failure' in traffic ? undefined : traffic.value
+  return {
+    inventory: known ?? nothingKnown,
+    traffic: measured,
+    inventoryFailure: 'failure' in inventory ? inventory.failure : undefined,
+    notices: [
+      ...('failure' in inventory ? [noticeOf('kubernetes', inventory.failure)] : inventory.value.notices),
+      ...('failure' in traffic ? [noticeOf('prometheus', traffic.failure)] : []),
+      ...unknownNamespaces(question.namespaces, known, measured),
+      ...windowTooShort(question.windowSeconds, scrapeIntervalSeconds),
+      ...(measured === undefined ? [] : trafficNotices(measured, isLarge)),
+    ],
+  }
+}
+
+type Settled<Value> = { value: Value } | { failure: AppError }
+
+/** Domain failures as data; an abort and anything that is no `AppError` still throws. */
+async function settledRead<Value>(ctx: { signal: AbortSignal }, read: Promise<Value>): Promise<Settled<Value>> {
+  try {
+    return { value: await read }
+  } catch (error) {
+    ctx.signal.throwIfAborted()
+    if (error instanceof AppError) {
+      return { failure: error }
+    }
+    throw error
+  }
+}
+
+async function isKnownLarge(
+  ctx: Ctx<'clock'>,
+  inventoryRead: Promise<Settled<Inventory>>,
+  namespaces: string[] | undefined,
+): Promise<boolean> {
+  const patience = new AbortController()
+  const impatient = ctx.clock
+    .sleep(inventoryPatienceSeconds, AbortSignal.any([ctx.signal, patience.signal]))
+    .catch(() => undefined)
+  const read = await Promise.race([inventoryRead.catch(() => undefined), impatient])
+  patience.abort()
+  if (read === undefined || 'failure' in read) {
+    return false
+  }
+  const { services } = read.value
+  const wanted =
+    namespaces === undefined ? services : services.filter((service) => namespaces.includes(service.namespace))
+  return wanted.length > maxServicesWithQuantiles
+}
+
+const tellable: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'forbidden', 'unauthenticated', 'invalid'])
+
+function isTellable(code: string): code is Notice['code'] {
+  return tellable.has(code)
+}
+
+/** A failed source as a notice. Codes a notice has no words for read as `unavailable`. */
+export function noticeOf(source: SourceName, { code, params }: AppError): Notice {
+  const { since, ...rest } = params
+  return {
+    source,
+    code: isTellable(code) ? code : 'unavailable',
+    ...(typeof since === 'number' && { since }),
+    ...(Object.keys(rest).length > 0 && { params: rest }),
+  }
+}
+
+function unknownNamespaces(
+  wanted: string[] | undefined,
+  inventory: Inventory | undefined,
+  traffic: EdgeTraffic | undefined,
+): Notice[] {
+  if (wanted === undefined || inventory === undefined) {
+    return []
+  }
+  const known = new Set(inventory.namespaces.map((namespace) => namespace.name))
+  for (const { source, destination } of [...(traffic?.requests ?? []), ...(traffic?.tcp ?? [])]) {
+    for (const name of [source.namespace, destination.namespace, destination.serviceNamespace]) {
+      if (name !== undefined) {
+        known.add(name)
+      }
+    }
+  }
+  const names = wanted.filter((name) => !known.has(name))
+  return names.length === 0 ? [] : [{ source: 'kubernetes', code: 'unknown-namespace', params: { names } }]
+}
+
+/** Rates need two samples (Prometheus `rate()`): a window finer than two scrapes shows nothing, or gaps. */
+export function windowTooShort(windowSeconds: number, scrapeIntervalSeconds: number | undefined): Notice[] {
+  const minimumSeconds = 2 * (scrapeIntervalSeconds ?? 0)
+  return windowSeconds < minimumSeconds
+    ? [{ source: 'prometheus', code: 'window-too-short', params: { minimumSeconds } }]
+    : []
+}
+
+function trafficNotices(traffic: EdgeTraffic, isLarge: boolean): Notice[] {
+  const isQuiet = traffic.requests.length === 0 && traffic.tcp.length === 0
+  const notices: Notice[] = isQuiet ? [{ source: 'prometheus', code: 'no-traffic' }] : []
+  if (traffic.unusableSamples > 0) {
+    notices.push({ source: 'prometheus', code: 'unusable-samples', params: { count: traffic.unusableSamples } })
+  }
+  if (isLarge) {
+    notices.push({ source: 'prometheus', code: 'quantiles-omitted' })
+  }
+  return notices
+}
