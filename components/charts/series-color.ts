@@ -1,7 +1,7 @@
 const seriesCount = 8
 
 /** The colour of the n-th line, counted from 0 over the sorted names: a name keeps its colour while its neighbours stay. */
-export function seriesColor(index: number): string {
+function seriesColor(index: number): string {
   return `var(--series-${(index % seriesCount) + 1})`
 }
 

@@ -9,14 +9,14 @@ import type { EdgeView, GraphView } from './graph-view.ts'
 import { paintHulls, paintNodes, type Scene } from './paint-scene.ts'
 import { prepareEdgeLines } from './prepare-edge-lines.ts'
 import { readPalette, watchTheme } from './read-palette.ts'
-import { detailAt, fitted, isOnScreen, toScreen, type Viewport } from './viewport.ts'
+import { detailAt, fitted, panInto, toScreen, type Viewport } from './viewport.ts'
 
 export interface GraphCanvasHandle {
   /** Shows all that is drawn. */
   fitAll(): void
   zoomBy(factor: number): void
-  /** Moves a node into sight, when it is not. */
-  reveal(id: string): void
+  /** Moves a node or both ends of a call into sight, no further than needed, where `covered` pixels on the right are hidden. */
+  reveal(id: string, covered: number): void
 }
 
 export interface GraphCanvasProps {
@@ -63,7 +63,7 @@ export function GraphCanvas({ view, layout, selected, summary, onSelect, onFocus
     () => ({
       fitAll: () => stage.current?.fitAll(),
       zoomBy: (factor) => stage.current?.zoomBy(factor),
-      reveal: (id) => stage.current?.reveal(id),
+      reveal: (id, covered) => stage.current?.reveal(id, covered),
     }),
     [],
   )
@@ -201,17 +201,15 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
     paint()
   }
 
-  function reveal(id: string) {
-    const at = scene.layout.positions[id]
-    if (at === undefined) {
-      return
-    }
-    const { x, y } = toScreen(at, viewport())
-    const margin = { x: x - card.width, y: y - card.height, width: card.width * 2, height: card.height * 2 }
-    const inner = { ...viewport(), width: cy.width() - 80, height: cy.height() - 80 }
-    if (!isOnScreen(margin, inner) || x < 40 || y < 40 || x > cy.width() - 40 || y > cy.height() - 40) {
-      isMoved = true
-      cy.panBy({ x: cy.width() / 2 - x, y: cy.height() / 2 - y })
+  function reveal(id: string, covered: number) {
+    const edge = scene.edges.get(id)
+    const ends = edge === undefined ? [id] : [edge.source, edge.target]
+    const places = ends.flatMap((end) => scene.layout.positions[end] ?? []).map((at) => toScreen(at, viewport()))
+    if (places.length > 0 && cy.width() > 0) {
+      const by = panInto(places, viewport(), covered)
+      if (by.x !== 0 || by.y !== 0) {
+        cy.panBy(by)
+      }
     }
   }
 
@@ -231,12 +229,17 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
   })
   const observer = new ResizeObserver(() => {
     cy.resize()
-    if (!isMoved) {
-      fitAll()
-    }
     paint()
   })
   observer.observe(holder)
+  // A panel that opens must not move the picture under the pointer; a window of another size may.
+  const onWindow = () => {
+    cy.resize()
+    if (!isMoved) {
+      fitAll()
+    }
+  }
+  window.addEventListener('resize', onWindow)
 
   return {
     show,
@@ -248,6 +251,7 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
     },
     destroy: () => {
       observer.disconnect()
+      window.removeEventListener('resize', onWindow)
       stopTheme()
       cy.destroy()
       holder.replaceChildren()

@@ -49,7 +49,7 @@ export function edgeStyle(palette: Palette, isLarge: boolean): StyleRule[] {
     { selector: 'edge.marked', style: { opacity: 1 } },
     {
       selector: 'edge.chosen',
-      style: { 'underlay-color': palette.accent, 'underlay-opacity': 0.28, 'underlay-padding': 4 },
+      style: { width: 3, 'underlay-color': palette.accent, 'underlay-opacity': 0.18, 'underlay-padding': 6 },
     },
     { selector: 'edge.dimmed', style: { opacity: 0.16, 'z-index': 0 } },
     { selector: '.hidden', style: { display: 'none' } },

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { type RefObject, useCallback } from 'react'
+import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import { Button } from '../ui/button.tsx'
 import { StatePanel } from '../ui/state-panel.tsx'
@@ -27,11 +27,14 @@ export interface GraphPictureProps {
   onFocus: (id: string) => void
   onWalk: (step: Step) => void
   onParams: (patch: Record<string, string | undefined>) => void
+  /** What may lie over the right of the picture. */
+  panel: RefObject<HTMLElement | null>
 }
 
 /** The drawn graph with its legend, and what is read aloud in its place. */
 export function GraphPicture(props: GraphPictureProps) {
-  const { canvas, snapshot, view, layout, hasFailed, selected, isStale, onSelect, onFocus, onWalk, onParams } = props
+  const { canvas, snapshot, view, layout, hasFailed, selected, isStale, onSelect, onFocus, onWalk, onParams, panel } =
+    props
   const t = useTranslations('graph')
   const summary = useSummary(snapshot, view)
   const isArranged = layout !== undefined && view.nodes.some(({ id }) => layout.positions[id] !== undefined)
@@ -40,12 +43,21 @@ export function GraphPicture(props: GraphPictureProps) {
       performance.mark('exantas:graph-drawn')
     }
   }, [])
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (selected === undefined || !isArranged) {
+      return
+    }
+    const covers = panel.current?.getBoundingClientRect().left ?? Number.POSITIVE_INFINITY
+    const right = frame.current?.getBoundingClientRect().right ?? 0
+    canvas.current?.reveal(selected, Math.max(0, right - covers))
+  }, [selected, isArranged, panel, canvas])
   if (hasFailed && !isArranged) {
     return <NotArranged onTable={() => onParams({ view: 'table' })} />
   }
   return (
     <>
-      <div className={`relative min-h-0 flex-1 bg-ground ${isStale ? 'opacity-60' : ''}`}>
+      <div ref={frame} className={`relative min-h-0 flex-1 bg-ground ${isStale ? 'opacity-60' : ''}`}>
         {isArranged ? (
           <GraphCanvas
             ref={canvas}
@@ -112,7 +124,7 @@ function Chosen({
 }) {
   const t = useTranslations('graph')
   const node = snapshot.nodes.find(({ id }) => id === selected)
-  const facts = view.nodes.find(({ id }) => id === selected)?.facts ?? ''
+  const facts = view.nodes.find(({ id }) => id === selected)?.told ?? ''
   return (
     <p aria-live="polite" className="sr-only">
       {node === undefined ? '' : t('view.walked', { name: nameOf(node), state: t(`state.${stateOf(node)}`), facts })}

@@ -69,28 +69,29 @@ export function GraphToolbar(props: GraphToolbarProps) {
         found={view?.found}
         onFind={(find) => onParams({ find: find === '' ? undefined : find })}
       />
-      <span className="grow" />
-      {view === undefined ? null : <StateCounts counts={view.counts} filters={filters} onParams={onParams} />}
-      <span className="flex items-center gap-1">
-        <Button
-          className="px-2.5"
-          aria-pressed={isTable}
-          onClick={() => onParams({ view: isTable ? undefined : 'table' })}
-        >
-          {isTable ? t('view.graph') : t('view.table')}
-          <KeyCap>t</KeyCap>
-        </Button>
-        {isTable ? null : (
-          <>
-            <IconButton
-              label={t('view.zoomOut')}
-              onClick={() => onZoom(1 / 1.3)}
-              icon={<Minus aria-hidden size={14} />}
-            />
-            <IconButton label={t('view.zoomIn')} onClick={() => onZoom(1.3)} icon={<Plus aria-hidden size={14} />} />
-            <IconButton label={t('view.fit')} onClick={onFit} icon={<Maximize2 aria-hidden size={13} />} />
-          </>
-        )}
+      <span className="ml-auto flex flex-wrap items-center justify-end gap-x-2 gap-y-1.5">
+        {view === undefined ? null : <StateCounts counts={view.counts} filters={filters} onParams={onParams} />}
+        <span className="flex items-center gap-1">
+          <Button
+            className="px-2.5"
+            aria-pressed={isTable}
+            onClick={() => onParams({ view: isTable ? undefined : 'table' })}
+          >
+            {isTable ? t('view.graph') : t('view.table')}
+            <KeyCap>t</KeyCap>
+          </Button>
+          {isTable ? null : (
+            <>
+              <IconButton
+                label={t('view.zoomOut')}
+                onClick={() => onZoom(1 / 1.3)}
+                icon={<Minus aria-hidden size={14} />}
+              />
+              <IconButton label={t('view.zoomIn')} onClick={() => onZoom(1.3)} icon={<Plus aria-hidden size={14} />} />
+              <IconButton label={t('view.fit')} onClick={onFit} icon={<Maximize2 aria-hidden size={13} />} />
+            </>
+          )}
+        </span>
       </span>
     </div>
   )

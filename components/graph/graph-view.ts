@@ -24,8 +24,10 @@ export interface NodeView {
   isOrigin: boolean
   name: string
   version?: string
-  /** Rate, error share, p95 in one line. */
-  facts: string
+  /** Rate, error share, p95, the most telling first; as many are shown as there is room for. */
+  facts: string[]
+  /** All of it with its units. */
+  told: string
   isDimmed: boolean
   isHidden: boolean
 }
@@ -69,8 +71,20 @@ export function stateOf({ health, role }: Pick<GraphNode, 'health' | 'role'>): N
   return health === 'failing' && role === 'victim' ? 'victim' : health
 }
 
-export function nameOf({ name, version }: Pick<GraphNode, 'name' | 'version'>): string {
-  return version === undefined ? name : `${name} ${version}`
+type Named = Pick<GraphNode, 'name' | 'version' | 'app'>
+
+/** Name and version apart: a workload called after both, as `payments-v2`, is told as `payments` and `v2`. */
+export function titleOf({ name, version, app }: Named): { name: string; version?: string } {
+  if (version === undefined) {
+    return { name }
+  }
+  return { name: app !== undefined && name === `${app}-${version}` ? app : name, version }
+}
+
+/** `payments v2`, in one string; a version the name ends with already is not said twice. */
+export function nameOf(node: Named): string {
+  const { name, version } = titleOf(node)
+  return version === undefined || name.endsWith(version) ? name : `${name} ${version}`
 }
 
 export function endsOf(snapshot: GraphSnapshot, edge: { source: string; target: string }) {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { LiveGraph } from '#lib/client/live-graph.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
@@ -28,6 +28,7 @@ export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
   const t = useTranslations('graph')
   const { scope, setScope, param, setParams } = useScopeUrl()
   const canvas = useRef<GraphCanvasHandle>(null)
+  const panel = useRef<HTMLElement>(null)
   const filters = useMemo(() => parseFilters(param), [param])
   const view = useMemo(() => prepareGraphView(snapshot, filters), [snapshot, filters])
   const isTable = param('view') === 'table'
@@ -40,15 +41,20 @@ export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
     (id: string) => setParams({ focus: focus === id ? undefined : id, sel: id }),
     [setParams, focus],
   )
+  // The address lags behind quick key presses: a walk goes on from where it has come, not from what is drawn.
+  const walkedTo = useRef(selected)
+  useEffect(() => {
+    walkedTo.current = selected
+  }, [selected])
   const onWalk = useCallback(
     (step: Step) => {
-      const next = layout === undefined ? undefined : walkGraph(view, layout, selected, step)
+      const next = layout === undefined ? undefined : walkGraph(view, layout, walkedTo.current, step)
       if (next !== undefined) {
+        walkedTo.current = next
         setParams({ sel: next })
-        canvas.current?.reveal(next)
       }
     },
-    [view, layout, selected, setParams],
+    [view, layout, setParams],
   )
   useGraphKeys({
     onTable: useCallback(() => setParams({ view: isTable ? undefined : 'table' }), [setParams, isTable]),
@@ -100,11 +106,13 @@ export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
               onFocus={onFocus}
               onWalk={onWalk}
               onParams={setParams}
+              panel={panel}
             />
           )}
         </div>
         {selected === undefined ? null : (
           <SidePanel
+            ref={panel}
             scope={scope}
             snapshot={snapshot}
             selected={selected}

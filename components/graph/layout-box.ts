@@ -1,4 +1,5 @@
 import { card, type LayeredLayout, type Pair, type Point, pairKey } from './graph-layout.ts'
+import { rankCrowd } from './rank-crowd.ts'
 
 export interface PlacedBox {
   width: number
@@ -8,8 +9,8 @@ export interface PlacedBox {
   bends: Map<string, Point[]>
 }
 
-const gaps = { rank: 64, node: 18 } as const
-const inset = { side: 18, top: 40, bottom: 18 } as const
+const gaps = { rank: 60, node: 20 } as const
+const inset = { side: 18, top: 44, bottom: 18 } as const
 const pitch = { x: card.width + gaps.node, y: card.height + gaps.node } as const
 const columnGap = gaps.rank - gaps.node
 const looseColumn = 6
@@ -41,12 +42,12 @@ export function layoutBox(
 }
 
 function inRanks(ids: readonly string[], pairs: readonly Pair[], layered: LayeredLayout): Placed {
+  if (ids.length > wrapFrom) {
+    return { centres: wrapped(rankCrowd(ids, pairs), ids.length), bends: new Map() }
+  }
   const sized = ids.map((id) => ({ id, width: card.width, height: card.height }))
   const { centres, lanes } = layered(sized, pairs, gaps)
-  if (ids.length <= wrapFrom) {
-    return { centres, bends: wide(lanes) }
-  }
-  return { centres: wrapped(centres), bends: new Map() }
+  return { centres, bends: wide(lanes) }
 }
 
 /** A lane is held over the whole breadth of the rank it crosses. */
@@ -64,19 +65,14 @@ function wide(lanes: Map<string, Point[]>): Map<string, Point[]> {
 }
 
 /** Ranks keep their order but none is taller than the crowd is wide. */
-function wrapped(centres: Map<string, Point>): Map<string, Point> {
-  const ranks = new Map<number, [string, Point][]>()
-  for (const entry of [...centres].sort(([a, p], [b, q]) => p.x - q.x || p.y - q.y || compare(a, b))) {
-    const rank = Math.round(entry[1].x)
-    ranks.set(rank, [...(ranks.get(rank) ?? []), entry])
-  }
-  const rows = Math.max(6, Math.ceil(Math.sqrt((centres.size * pitch.x) / pitch.y / 1.4)))
+function wrapped(ranks: readonly (readonly string[])[], count: number): Map<string, Point> {
+  const rows = Math.max(6, Math.ceil(Math.sqrt((count * pitch.x) / pitch.y / 1.7)))
   const result = new Map<string, Point>()
   let left = 0
-  for (const rank of ranks.values()) {
+  for (const rank of ranks) {
     const columns = Math.ceil(rank.length / rows)
     const perColumn = Math.ceil(rank.length / columns)
-    rank.forEach(([id], index) => {
+    rank.forEach((id, index) => {
       result.set(id, { x: left + Math.floor(index / perColumn) * pitch.x, y: (index % perColumn) * pitch.y })
     })
     left += columns * pitch.x + columnGap / 2

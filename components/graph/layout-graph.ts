@@ -1,4 +1,6 @@
+import { laneOut, type Obstacle } from './free-lane.ts'
 import {
+  card,
   type GraphLayout,
   type LayeredLayout,
   type LayoutBox,
@@ -9,8 +11,9 @@ import {
   type Sized,
 } from './graph-layout.ts'
 import { compare, distinctPairs, layoutBox, type PlacedBox } from './layout-box.ts'
+import { rankCrowd } from './rank-crowd.ts'
 
-const boxGaps = { rank: 96, node: 36 } as const
+const boxGaps = { rank: 84, node: 32 } as const
 const rowGap = 40
 const mostBoxesInRanks = 9
 const mostLooseNodes = 8
@@ -62,26 +65,18 @@ function placeInside(input: LayoutInput, boxOf: Map<string, string>, layered: La
 interface Arranged {
   centres: Map<string, Point>
   bends: Map<string, Point[]>
+  /** Left and right edge of the rank a box stands in; empty where boxes stand in rows. */
+  spans: Map<string, { left: number; right: number }>
 }
 
 function arrangeBoxes(boxes: readonly Sized[], pairs: readonly Pair[], layered: LayeredLayout): Arranged {
-  const { centres, lanes } = layered(boxes, pairs, boxGaps)
-  if (boxes.length <= mostBoxesInRanks || isWellShaped(boxes, centres)) {
-    return { centres, bends: aroundBoxes(boxes, centres, lanes) }
+  if (boxes.length <= mostBoxesInRanks) {
+    const { centres, lanes } = layered(boxes, pairs, boxGaps)
+    return { centres, bends: aroundBoxes(boxes, centres, lanes), spans: spansOf(boxes, centres) }
   }
-  const inOrder = boxes.toSorted((a, b) => {
-    const p = centres.get(a.id) ?? { x: 0, y: 0 }
-    const q = centres.get(b.id) ?? { x: 0, y: 0 }
-    return p.x - q.x || p.y - q.y || compare(a.id, b.id)
-  })
-  return { centres: inRows(inOrder), bends: new Map() }
-}
-
-function isWellShaped(boxes: readonly Sized[], centres: Map<string, Point>): boolean {
-  const right = Math.max(...boxes.map(({ id, width }) => (centres.get(id)?.x ?? 0) + width / 2))
-  const bottom = Math.max(...boxes.map(({ id, height }) => (centres.get(id)?.y ?? 0) + height / 2))
-  const used = boxes.reduce((sum, { width, height }) => sum + width * height, 0)
-  return right / bottom > 0.8 && right / bottom < 3 && used / (right * bottom) > 0.3
+  const byId = new Map(boxes.map((box) => [box.id, box]))
+  const ranks = rankCrowd([...byId.keys()], pairs)
+  return { centres: inRows(ranks.flat().flatMap((id) => byId.get(id) ?? [])), bends: new Map(), spans: new Map() }
 }
 
 /** Rows of boxes, filled from the left, together about as wide as a screen. */
@@ -105,20 +100,32 @@ function inRows(boxes: readonly Sized[]): Map<string, Point> {
   return centres
 }
 
+/** Boxes of a rank have one middle; the widest of them tells how broad the rank is. */
+function spansOf(boxes: readonly Sized[], centres: Map<string, Point>) {
+  const middleOf = (id: string) => Math.round(centres.get(id)?.x ?? 0)
+  const ranks = Map.groupBy(boxes, ({ id }) => middleOf(id))
+  return new Map(
+    boxes.map(({ id }) => {
+      const middle = middleOf(id)
+      const half = Math.max(...(ranks.get(middle) ?? []).map(({ width }) => width / 2))
+      return [id, { left: middle - half, right: middle + half }]
+    }),
+  )
+}
+
 /** A lane between boxes is held over the breadth of the widest box of the rank it crosses. */
 function aroundBoxes(boxes: readonly Sized[], centres: Map<string, Point>, lanes: Map<string, Point[]>) {
-  const halfAt = (x: number): number =>
-    Math.max(
-      0,
-      ...boxes.filter(({ id }) => Math.abs((centres.get(id)?.x ?? Infinity) - x) < 1).map(({ width }) => width / 2),
-    )
+  const spans = [...spansOf(boxes, centres).values()]
   return new Map(
     [...lanes].map(([key, points]) => [
       key,
-      points.flatMap(({ x, y }) => [
-        { x: x - halfAt(x), y },
-        { x: x + halfAt(x), y },
-      ]),
+      points.flatMap(({ x, y }) => {
+        const span = spans.find(({ left, right }) => left <= x && x <= right) ?? { left: x, right: x }
+        return [
+          { x: span.left, y },
+          { x: span.right, y },
+        ]
+      }),
     ]),
   )
 }
@@ -127,12 +134,12 @@ function joined(
   { edges }: LayoutInput,
   boxOf: Map<string, string>,
   placed: Map<string, PlacedBox>,
-  { centres, bends: between }: Arranged,
+  arranged: Arranged,
 ): GraphLayout {
   const layout: GraphLayout = { positions: {}, boxes: [], bends: {} }
   const corners = new Map<string, Point>()
   for (const [id, { width, height, centres: inside }] of placed) {
-    const centre = centres.get(id) ?? { x: 0, y: 0 }
+    const centre = arranged.centres.get(id) ?? { x: 0, y: 0 }
     const corner = { x: centre.x - width / 2, y: centre.y - height / 2 }
     corners.set(id, corner)
     if (!isLoose(id)) {
@@ -152,12 +159,42 @@ function joined(
             .get(box)
             ?.bends.get(pairKey(edge))
             ?.map(({ x, y }) => ({ x: corner.x + x, y: corner.y + y }))
-        : between.get(pairKey({ source: box, target: other }))
+        : wayBetween(edge, box, other, layout, boxOf, arranged)
     if (path !== undefined && path.length > 0) {
       layout.bends[edge.id] = path
     }
   }
   return layout
+}
+
+/** From box to box: out of the one past its other cards, round the boxes in between, and in to the other the same way. */
+function wayBetween(
+  { source, target }: Pair,
+  box: string,
+  other: string,
+  { positions, boxes }: GraphLayout,
+  boxOf: Map<string, string>,
+  { spans, bends }: Arranged,
+): Point[] | undefined {
+  const [from, to] = [spans.get(box), spans.get(other)]
+  const [start, end] = [positions[source], positions[target]]
+  if (from === undefined || to === undefined || start === undefined || end === undefined || from.right >= to.left) {
+    return undefined
+  }
+  const obstaclesBut = (id: string, hull: string): Obstacle[] => [
+    ...boxes.filter((candidate) => candidate.id !== hull),
+    ...[...boxOf].flatMap(([node, nodeBox]) => {
+      const at = positions[node]
+      return at === undefined || node === id || (nodeBox !== hull && !isLoose(nodeBox))
+        ? []
+        : [{ ...card, x: at.x - card.width / 2, y: at.y - card.height / 2 }]
+    }),
+  ]
+  return [
+    ...laneOut(start, from.right, 1, obstaclesBut(source, box)),
+    ...(bends.get(pairKey({ source: box, target: other })) ?? []),
+    ...laneOut(end, to.left, -1, obstaclesBut(target, other)).toReversed(),
+  ]
 }
 
 function isLoose(box: string): boolean {

@@ -2,7 +2,7 @@ import { fitText } from './fit-text.ts'
 import { card, type Point } from './graph-layout.ts'
 import type { NodeState, NodeView } from './graph-view.ts'
 import type { Palette } from './read-palette.ts'
-import type { Detail, Rectangle } from './viewport.ts'
+import { type Detail, detailAt, type Rectangle } from './viewport.ts'
 
 export interface Brush {
   context: CanvasRenderingContext2D
@@ -35,9 +35,22 @@ function fitInto({ context }: Brush, text: string, width: number): string {
   return fitting
 }
 
+/** As many numbers as there is room for, never part of one. */
+function fitFacts({ context }: Brush, facts: readonly string[], width: number): string {
+  for (let count = facts.length; count > 1; count--) {
+    const line = facts.slice(0, count).join(' · ')
+    if (context.measureText(line).width <= width) {
+      return line
+    }
+  }
+  return facts[0] ?? ''
+}
+
+/** A card keeps the height its lines need while there is room between the rows; its width is the model's. */
 export function cardOnScreen(centre: Point, zoom: number): Rectangle {
   const width = card.width * zoom
-  const height = card.height * zoom
+  const lines = detailAt(zoom) === 'near' ? 34 : 24
+  const height = Math.max(card.height * zoom, Math.min(lines, (card.height + 12) * zoom))
   return { x: centre.x - width / 2, y: centre.y - height / 2, width, height }
 }
 
@@ -165,12 +178,12 @@ function hatch({ context, palette }: Brush, node: NodeView, area: Rectangle) {
 
 function paintTwoLines(brush: Brush, node: NodeView, area: Rectangle, ring: Ring) {
   const { context, palette, zoom } = brush
-  const nameSize = Math.min(15, Math.max(11, 13 * zoom))
-  const factSize = Math.min(13, Math.max(10, 11 * zoom))
+  const nameSize = Math.min(15, Math.max(12, 13 * zoom))
+  const factSize = Math.min(13, Math.max(10.5, 11 * zoom))
   const isRound = node.outline === 'external' || node.outline === 'app'
   const inset = (isRound ? 14 : 10) * Math.min(1, zoom)
   const right = area.x + area.width - inset - (node.outline === 'gateway' ? area.height * 0.2 : 0)
-  const hasFacts = node.facts !== ''
+  const hasFacts = node.facts.length > 0
   const nameY = hasFacts ? area.y + area.height * 0.32 : area.y + area.height / 2
   context.textBaseline = 'middle'
   const versionWidth = paintVersion(brush, node, right, nameY, factSize)
@@ -182,7 +195,7 @@ function paintTwoLines(brush: Brush, node: NodeView, area: Rectangle, ring: Ring
   if (hasFacts) {
     context.font = `400 ${factSize}px ${palette.font}`
     context.fillStyle = ring.ink
-    context.fillText(fitInto(brush, node.facts, right - area.x - inset), area.x + inset, area.y + area.height * 0.72)
+    context.fillText(fitFacts(brush, node.facts, right - area.x - inset), area.x + inset, area.y + area.height * 0.72)
   }
 }
 

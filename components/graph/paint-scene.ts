@@ -1,6 +1,6 @@
 import { type EdgePath, pointAlong } from './edge-path.ts'
 import { fitText } from './fit-text.ts'
-import type { GraphLayout, LayoutBox, Point } from './graph-layout.ts'
+import { card, type GraphLayout, type LayoutBox, type Point } from './graph-layout.ts'
 import type { EdgeView, NodeView } from './graph-view.ts'
 import { type Brush, cardOnScreen, paintNode } from './paint-node.ts'
 import { detailAt, isOnScreen, overlaps, type Rectangle, toScreen, type Viewport } from './viewport.ts'
@@ -18,15 +18,15 @@ export interface Scene {
 const labelSize = 11
 const labelLine = 14
 const mostCallouts = 3
+/** From this zoom on a card has room for all it has to say. */
+const fullCards = 0.95
 
 /** Under the edges: the hull of every box with its name and how many it holds. */
 export function paintHulls({ context, palette, zoom }: Brush, scene: Scene, viewport: Viewport) {
-  const hasFocus = [...scene.nodes.values()].some(({ isHidden }) => isHidden)
-  const occupied = hasFocus ? occupiedBoxes(scene) : undefined
-  for (const box of scene.layout.boxes) {
+  for (const box of shownBoxes(scene)) {
     const corner = toScreen(box, viewport)
     const area = { ...corner, width: box.width * zoom, height: box.height * zoom }
-    if (!isOnScreen(area, viewport) || (occupied !== undefined && !occupied.has(box.id))) {
+    if (!isOnScreen(area, viewport)) {
       continue
     }
     context.beginPath()
@@ -40,15 +40,41 @@ export function paintHulls({ context, palette, zoom }: Brush, scene: Scene, view
   }
 }
 
-function occupiedBoxes({ nodes }: Scene): Set<string> {
-  return new Set([...nodes.values()].filter(({ isHidden }) => !isHidden).map(({ box }) => box))
+const hullInset = { side: 18, top: 44, bottom: 18 } as const
+
+/** Where nodes are hidden, hulls draw in to those that are left. */
+function shownBoxes({ nodes, layout }: Scene): LayoutBox[] {
+  const shown = [...nodes.values()].filter(({ isHidden }) => !isHidden)
+  if (shown.length === nodes.size) {
+    return layout.boxes
+  }
+  const byBox = Map.groupBy(shown, ({ box }) => box)
+  return layout.boxes.flatMap((box) => {
+    const places = (byBox.get(box.id) ?? []).flatMap(({ id }) => layout.positions[id] ?? [])
+    if (places.length === 0) {
+      return []
+    }
+    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)]
+    const x = Math.min(...xs) - card.width / 2 - hullInset.side
+    const y = Math.min(...ys) - card.height / 2 - hullInset.top
+    return [
+      {
+        id: box.id,
+        x,
+        y,
+        width: Math.max(...xs) + card.width / 2 + hullInset.side - x,
+        height: Math.max(...ys) + card.height / 2 + hullInset.bottom - y,
+        nodeCount: places.length,
+      },
+    ]
+  })
 }
 
 function paintHullName({ context, palette, zoom }: Brush, { id, nodeCount }: LayoutBox, area: Rectangle) {
   const isFar = detailAt(zoom) === 'far'
-  const size = isFar ? Math.min(11, Math.max(8, 40 * zoom)) : 12
-  const inset = isFar ? 6 : 12
-  const y = area.y + (isFar ? 3 : 8)
+  const size = isFar ? Math.min(11, Math.max(8, 40 * zoom)) : zoom < 0.8 ? 11 : 12
+  const inset = isFar ? 6 : 12 * Math.min(1, zoom + 0.2)
+  const y = area.y + Math.max(3, Math.min(10, 10 * zoom - 1))
   context.textBaseline = 'top'
   context.textAlign = 'left'
   context.font = `400 ${size}px ${palette.font}`
@@ -72,15 +98,21 @@ export function paintNodes(brush: Brush, scene: Scene, viewport: Viewport) {
     const centre = toScreen(at, viewport)
     return isOnScreen(cardOnScreen(centre, viewport.zoom), viewport) ? [{ node, centre }] : []
   })
+  const ordered = visible.toSorted((a, b) => weight(a.node) - weight(b.node))
+  const paintAll = (isDimmed: boolean) => {
+    for (const { node, centre } of ordered.filter((entry) => entry.node.isDimmed === isDimmed)) {
+      const mark = { isSelected: node.id === scene.selected, isHovered: node.id === scene.hovered }
+      paintNode(brush, node, centre, detail, mark)
+    }
+  }
+  paintAll(true)
   if (detail !== 'far') {
-    const cards = visible.map(({ centre }) => cardOnScreen(centre, viewport.zoom))
+    const standing = visible.filter(({ node }) => !node.isDimmed)
+    const cards = standing.map(({ centre }) => cardOnScreen(centre, viewport.zoom))
     paintEdgeLabels(brush, scene, viewport, cards, detail === 'near')
   }
-  for (const { node, centre } of visible.toSorted((a, b) => weight(a.node) - weight(b.node))) {
-    const mark = { isSelected: node.id === scene.selected, isHovered: node.id === scene.hovered }
-    paintNode(brush, node, centre, detail, mark)
-  }
-  if (detail !== 'near') {
+  paintAll(false)
+  if (viewport.zoom < fullCards) {
     const told = visible.filter(({ node }) => node.id === scene.hovered)
     const worst = detail === 'far' ? visible.filter(({ node }) => node.state === 'failing' && !node.isDimmed) : []
     paintCallouts(brush, [...told, ...worst.filter(({ node }) => node.id !== scene.hovered)], viewport)
@@ -107,7 +139,7 @@ function paintEdgeLabels(brush: Brush, scene: Scene, viewport: Viewport, cards: 
         (a.id < b.id ? -1 : 1),
     )
   for (const edge of candidates) {
-    for (const share of [0.5, 0.62, 0.38, 0.74, 0.26]) {
+    for (const share of [0.5, 0.62, 0.38, 0.74, 0.26, 0.86, 0.14]) {
       const at = pointOn(scene, edge, share)
       const area = at === undefined ? undefined : labelArea(brush, edge, toScreen(at, viewport))
       if (area === undefined || !isOnScreen(area, viewport) || taken.some((other) => overlaps(area, other))) {
@@ -166,8 +198,8 @@ function paintCallouts(
     context.font = `600 13px ${palette.font}`
     const titleWidth = context.measureText(title).width
     context.font = `400 12px ${palette.font}`
-    const width = Math.max(titleWidth, context.measureText(node.facts).width) + 20
-    const height = node.facts === '' ? 28 : 44
+    const width = Math.max(titleWidth, context.measureText(node.told).width) + 20
+    const height = node.told === '' ? 28 : 44
     const area = [
       { x: centre.x + 14, y: centre.y + 14 },
       { x: centre.x - width - 14, y: centre.y + 14 },
@@ -202,6 +234,6 @@ function paintCallouts(
     context.fillText(title, area.x + 10, area.y + 14)
     context.font = `400 12px ${palette.font}`
     context.fillStyle = ink === palette.failing ? palette.failing : palette.text2
-    context.fillText(node.facts, area.x + 10, area.y + 31)
+    context.fillText(node.told, area.x + 10, area.y + 31)
   }
 }

@@ -56,10 +56,19 @@ const byId = <T extends { id: string }>(list: T[], id: string) => list.find((ite
 describe('prepareGraphView', () => {
   test('says rate, error share and p95 in one line; missing parts are left out, zero is zero', () => {
     const { nodes } = view()
-    expect(byId(nodes, 'web')?.facts).toBe('311 · 0.40 % · 50–100 ms')
-    expect(byId(nodes, 'cart')?.facts).toBe('96.0 · 0 % · 10–25 ms')
-    expect(byId(nodes, 'db')?.facts).toBe('3.40 MB/s')
-    expect(byId(nodes, 'outside')?.facts).toBe('–')
+    expect(byId(nodes, 'web')?.facts).toEqual(['311', '0.40 %', '50–100 ms'])
+    expect(byId(nodes, 'cart')?.facts).toEqual(['96.0', '0 %', '10–25 ms'])
+    expect(byId(nodes, 'db')?.facts).toEqual(['3.40 MB/s'])
+    expect(byId(nodes, 'outside')?.facts).toEqual(['–'])
+    expect(byId(nodes, 'web')?.told).toBe('311 rps · 0.40 % · 50–100 ms')
+    expect(byId(nodes, 'db')?.told).toBe('3.40 MB/s')
+  })
+
+  test('a workload called after its app and version is told by them, another keeps its name', () => {
+    const named = (rest: Partial<GraphNode>) =>
+      prepareGraphView({ ...snapshot, nodes: [node('x', rest)], edges: [] }, filters).nodes[0]
+    expect(named({ name: 'pay-v2', app: 'pay', version: 'v2' })).toMatchObject({ name: 'pay', version: 'v2' })
+    expect(named({ name: 'pay-blue', app: 'pay', version: 'v2' })).toMatchObject({ name: 'pay-blue', version: 'v2' })
   })
 
   test('tells victims from origins and TCP and external things from workloads', () => {

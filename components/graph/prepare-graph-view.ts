@@ -13,6 +13,7 @@ import {
   type Outline,
   stateOf,
   type Tone,
+  titleOf,
 } from './graph-view.ts'
 
 /** Everything the canvas and the table need to know, decided here: what is shown, what fades, and every word of a label. */
@@ -78,15 +79,19 @@ function neighbourhood(snapshot: GraphSnapshot, chosen: string | undefined): (id
 }
 
 function nodeView(node: GraphNode, box: BoxKind): Omit<NodeView, 'isDimmed' | 'isHidden'> {
+  const facts = factsOf(node)
   return {
     id: node.id,
     box: boxOf(node, box),
     outline: outlineOf(node),
     state: stateOf(node),
     isOrigin: node.health === 'failing' && node.role === 'origin',
-    name: node.name,
-    ...(node.version === undefined ? {} : { version: node.version }),
-    facts: factsOf(node),
+    ...titleOf(node),
+    facts,
+    told: [
+      node.requestsPerSecond === undefined ? (facts[0] ?? '') : joined(formatRate(node.requestsPerSecond)),
+      ...facts.slice(1),
+    ].join(' · '),
   }
 }
 
@@ -120,20 +125,20 @@ function outlineOf({ kind, isTcp }: GraphNode): Outline {
   }
 }
 
-/** `96 · 0 % · 10–25 ms`; the unit of a rate is left out where more follows, the legend names the order. */
-function factsOf(node: GraphNode): string {
+/** `96`, `0 %`, `10–25 ms`; the unit of a rate is left out where more follows, the legend names the order. */
+function factsOf(node: GraphNode): string[] {
   if (node.health === 'idle') {
-    return ''
+    return []
   }
   if (node.requestsPerSecond === undefined) {
-    return joined(formatBytesRate(node.bytesPerSecond))
+    return [joined(formatBytesRate(node.bytesPerSecond))]
   }
   const rate = formatRate(node.requestsPerSecond)
   const rest = [
     ...(node.errorRatio === undefined ? [] : [joined(formatRatio(node.errorRatio))]),
     ...(node.p95Ms === undefined ? [] : [joined(formatBracketMs(node.p95Ms))]),
   ]
-  return rest.length === 0 ? joined(rate) : [rate.value, ...rest].join(' · ')
+  return rest.length === 0 ? [joined(rate)] : [rate.value, ...rest]
 }
 
 function edgeView(edge: GraphEdge, labels: readonly EdgeLabel[]): Omit<EdgeView, 'isDimmed' | 'isHidden'> {

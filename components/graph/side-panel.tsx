@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { Ref } from 'react'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import { EdgePanel } from './edge-panel.tsx'
@@ -9,6 +10,7 @@ import { endsOf } from './graph-view.ts'
 import { NodePanel } from './node-panel.tsx'
 
 export interface SidePanelProps {
+  ref?: Ref<HTMLElement>
   scope: Scope
   snapshot: GraphSnapshot
   selected: string
@@ -18,13 +20,14 @@ export interface SidePanelProps {
 }
 
 /** What is known of the chosen node or call. The address keeps the choice, also of what is not in the graph just now. */
-export function SidePanel({ scope, snapshot, selected, isStale, onSelect, onFocus }: SidePanelProps) {
+export function SidePanel({ ref, scope, snapshot, selected, isStale, onSelect, onFocus }: SidePanelProps) {
   const t = useTranslations('graph.panel')
   const node = snapshot.nodes.find(({ id }) => id === selected)
   const edge = snapshot.edges.find(({ id }) => id === selected)
   const ends = edge === undefined ? undefined : endsOf(snapshot, edge)
   return (
     <aside
+      ref={ref}
       aria-label={t('label')}
       className="relative z-20 w-[360px] shrink-0 overflow-x-hidden overflow-y-auto border-l border-line bg-surface max-[1199px]:absolute max-[1199px]:inset-y-0 max-[1199px]:right-0 max-[1199px]:shadow-float"
     >

@@ -193,12 +193,19 @@ function HeaderCell({ name, isNumber, sorted, onSort }: HeaderCellProps) {
         onClick={onSort}
         className={`cursor-pointer hover:text-text ${sorted === false ? 'text-text-3' : 'font-medium text-text'}`}
       >
+        {isNumber ? <Arrow sorted={sorted} /> : null}
         {name}
-        <span aria-hidden className="inline-block w-3 text-unit">
-          {sorted === 'asc' ? '↑' : sorted === 'desc' ? '↓' : ''}
-        </span>
+        {isNumber ? null : <Arrow sorted={sorted} />}
       </button>
     </th>
+  )
+}
+
+function Arrow({ sorted }: { sorted: false | 'asc' | 'desc' }) {
+  return (
+    <span aria-hidden className="inline-block w-3 text-unit">
+      {sorted === 'asc' ? '↑' : sorted === 'desc' ? '↓' : ''}
+    </span>
   )
 }
 

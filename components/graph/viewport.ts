@@ -19,7 +19,7 @@ export type Detail = 'far' | 'middle' | 'near'
 
 /** Far: dots. Middle: names. Near: cards with their numbers. */
 export function detailAt(zoom: number): Detail {
-  return zoom < 0.42 ? 'far' : zoom < 0.68 ? 'middle' : 'near'
+  return zoom < 0.42 ? 'far' : zoom < 0.62 ? 'middle' : 'near'
 }
 
 export function toScreen({ x, y }: Point, { zoom, pan }: Viewport): Point {
@@ -32,6 +32,32 @@ export function overlaps(a: Rectangle, b: Rectangle): boolean {
 
 export function isOnScreen(area: Rectangle, { width, height }: Viewport): boolean {
   return overlaps(area, { x: -40, y: -40, width: width + 80, height: height + 80 })
+}
+
+const sight = 24
+
+/** The least move that brings cards at these places into sight; where they do not all fit, the last one counts most. */
+export function panInto(places: readonly Point[], { zoom, width, height }: Viewport, covered: number): Point {
+  const half = { x: (card.width * zoom) / 2 + sight, y: (card.height * zoom) / 2 + sight }
+  const along = (values: number[], margin: number, room: number) => {
+    const last = values.at(-1) ?? 0
+    const fits = Math.max(...values) - Math.min(...values) + margin * 2 <= room
+    const low = (fits ? Math.min(...values) : last) - margin
+    const high = (fits ? Math.max(...values) : last) + margin
+    return low < 0 ? -low : high > room ? room - high : 0
+  }
+  return {
+    x: along(
+      places.map(({ x }) => x),
+      half.x,
+      width - covered,
+    ),
+    y: along(
+      places.map(({ y }) => y),
+      half.y,
+      height,
+    ),
+  }
 }
 
 const padding = { x: 28, top: 24, bottom: 56 } as const

@@ -9,7 +9,8 @@ const node = (id: string, isHidden = false): NodeView => ({
   state: 'healthy',
   isOrigin: false,
   name: id,
-  facts: '',
+  facts: [],
+  told: '',
   isDimmed: false,
   isHidden,
 })

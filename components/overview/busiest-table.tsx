@@ -62,7 +62,7 @@ function ServiceRow({ scope, service }: { scope: Scope; service: GraphNode }) {
   const tone = isWrong && (service.errorRatio ?? 0) > 0 ? service.health : 'plain'
   const isBytes = service.isTcp === true && service.requestsPerSecond === undefined
   const rate = isBytes ? formatBytesRate(service.bytesPerSecond) : formatRate(service.requestsPerSecond)
-  const hint = (value: string) => (value === '–' ? words('missing') : undefined)
+  const hint = (value: string) => (value === '–' ? words(service.isTcp === true ? 'notForTcp' : 'missing') : undefined)
   const errors = formatRatio(service.errorRatio)
   const p95 = formatBracketMs(service.p95Ms)
   return (
@@ -81,7 +81,7 @@ function ServiceRow({ scope, service }: { scope: Scope; service: GraphNode }) {
         </span>
       </td>
       <td className={`${cell} truncate text-text-3`} title={service.versions?.join(', ')}>
-        {service.versions?.join(' · ')}
+        {service.versions?.join(' · ') || '–'}
       </td>
       <td className={right}>
         <Quantity {...rate} title={hint(rate.value)} />

@@ -8,6 +8,7 @@ import { Quantity } from '../ui/quantity.tsx'
 import { isSourceMissing, type MeshFigures } from './mesh-figures.ts'
 
 export interface MeshFactsProps {
+  className?: string
   figures: MeshFigures | undefined
   serviceCount: number | undefined
   namespaceCount: number | undefined
@@ -27,7 +28,7 @@ export function MeshFacts(props: MeshFactsProps) {
   const outside = figures?.outside ?? []
   const title = figures?.requestsPerSecond === undefined ? words('missing') : undefined
   return (
-    <aside aria-label={t('title')} className="min-w-0">
+    <aside aria-label={t('title')} className={`min-w-0 ${props.className ?? ''}`}>
       <h2 className="mb-1.5 font-semibold">{t('title')}</h2>
       <dl className="rounded-md border border-line bg-surface text-label">
         <Fact name={t('services')}>{props.serviceCount ?? '–'}</Fact>
@@ -68,7 +69,7 @@ function outsideText(names: readonly string[], t: ReturnType<typeof useTranslati
   if (first === undefined) {
     return t('outsideNone')
   }
-  return names.length === 1 ? first : t('outsideMore', { name: first, count: names.length - 1 })
+  return names.length === 1 ? first : t('outsideMore', { name: first, count: names.length - 1, total: names.length })
 }
 
 function Fact(props: { name: string; title?: string; tone?: 'degraded' | undefined; children: ReactNode }) {

@@ -95,22 +95,23 @@ function Findings({ scope, snapshot, isStale }: { scope: Scope; snapshot: GraphS
     serviceCount: services?.length,
     namespaceCount: services && new Set(services.map((node) => `${node.cluster} ${node.namespace}`)).size,
   }
+  const dimmed = isStale ? 'opacity-60' : ''
   return (
     <div className="mx-auto grid max-w-[1760px] gap-x-6 gap-y-5 px-6 py-5 min-[960px]:grid-cols-[minmax(0,1fr)_260px] min-[1300px]:grid-cols-[minmax(0,1fr)_320px]">
-      <div className={`min-w-0 ${isStale ? 'opacity-60' : ''}`}>
+      <div className="min-w-0">
         <Headline
           verdict={verdictOf(snapshot, problems.length, figures.busyEdges)}
           problemCount={problems.length}
           figures={figures}
           windowSeconds={snapshot.windowSeconds}
-          at={scope.at}
+          at={scope.at ?? (isStale ? snapshot.takenAt : undefined)}
           thresholds={thresholds}
           {...counts}
         />
         {isStale ? (
           <p className="mb-3 text-degraded">{words('staleSince', { time: formatClock(snapshot.takenAt, locale) })}</p>
         ) : null}
-        <div className="grid gap-2.5">
+        <div className={`grid gap-2.5 ${dimmed}`}>
           {problems.slice(0, shownProblems).map((problem) => (
             <ProblemCard key={problem.id} scope={scope} problem={problem} traffic={traffic} serviceOf={serviceOf} />
           ))}
@@ -126,6 +127,7 @@ function Findings({ scope, snapshot, isStale }: { scope: Scope; snapshot: GraphS
         <BusiestTable scope={scope} services={services && busiestServices(services, tableRows)} isFailed={isFailed} />
       </div>
       <MeshFacts
+        className={dimmed}
         figures={figures}
         notices={snapshot.notices}
         scrapeIntervalSeconds={mesh?.scrapeIntervalSeconds}

@@ -83,7 +83,7 @@ export function ProblemCard({ scope, problem, traffic, serviceOf }: ProblemCardP
             share: strong(joined(formatRatio(share))),
           })}
         </h3>
-        <Cost problem={problem} />
+        <Cost problem={problem} traffic={traffic} />
         <p className="mt-1.5 flex flex-wrap gap-x-4 text-accent">
           <Link className="hover:underline" href={graphHref({ ...scope, type: 'versioned-app' }, { sel: problem.id })}>
             {t('graph')}
@@ -111,21 +111,32 @@ function useCodeText({ topCode, topFlag }: MeshProblem): string | undefined {
   return code === undefined ? flag : `${code} ${flag}`
 }
 
-function Cost({ problem }: { problem: MeshProblem }) {
+const namedVictims = 3
+
+function Cost({ problem, traffic }: Pick<ProblemCardProps, 'problem' | 'traffic'>) {
   const t = useTranslations('overview.problem')
   const parts: ReactNode[] = []
   if (problem.failedPerSecond > 0) {
-    const failed = formatRate(problem.failedPerSecond).value
-    parts.push(t('failed', { rate: failed, total: formatRate(problem.requestsPerSecond).value }))
+    const rate = formatRate(problem.failedPerSecond).value
+    parts.push(
+      problem.requestsPerSecond === undefined
+        ? t('failedConnections', { rate })
+        : t('failed', { rate, total: formatRate(problem.requestsPerSecond).value }),
+    )
   }
   if (problem.affectedCallers > 0) {
     parts.push(t('callers', { count: problem.affectedCallers }))
   }
-  if (problem.siblingsHealthy === true) {
-    parts.push(t('siblingsFine'))
+  if (problem.siblingsHealthy !== undefined) {
+    parts.push(t('siblings', { versions: problem.siblingsHealthy.join(', '), count: problem.siblingsHealthy.length }))
   }
-  if (problem.victimIds.length > 0) {
-    parts.push(t('victims', { count: problem.victimIds.length }))
+  const victims = problem.victimIds.map((id) => nameOf(traffic.nodes.get(id), id))
+  if (victims.length > 0) {
+    parts.push(
+      victims.length <= namedVictims
+        ? t('victimsNamed', { names: victims.join(', '), count: victims.length })
+        : t('victims', { count: victims.length }),
+    )
   }
   return parts.length === 0 ? null : <p className="text-text-3">{parts.join(' · ')}</p>
 }

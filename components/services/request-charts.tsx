@@ -2,7 +2,13 @@
 
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import { failedSeries, flagSeries, latencySeries, requestSeries } from '#lib/domain/telemetry/service-series.ts'
+import {
+  errorRatioPoints,
+  failedSeries,
+  flagSeries,
+  latencySeries,
+  requestSeries,
+} from '#lib/domain/telemetry/service-series.ts'
 import type { ServiceHistory } from '#lib/endpoints/services.ts'
 import type { ChartSeries } from '../charts/chart-series.ts'
 import { type ChartGroup, chartLines } from './chart-lines.ts'
@@ -16,20 +22,36 @@ export interface RequestChartsProps {
   isStale: boolean
 }
 
-/** Requests, failures, latency and flags of a service that speaks HTTP or gRPC. */
-export function RequestCharts({ history, group, versionColors, isStale }: RequestChartsProps) {
-  const t = useTranslations('services.charts')
-  const labelOf = useLineLabel()
-  const label = (key: string) => labelOf(group, key)
-  const prepared = useMemo(
+const latencyColors = { p50: 'var(--text-3)', p95: 'var(--series-5)', p99: 'var(--series-4)' } as const
+
+/** A failure that reached no version or has no caller would be a line at 100 %: it is in the whole instead. */
+function namedOnly<Line extends { key: string }>(lines: readonly Line[]): Line[] {
+  const named = lines.filter((line) => line.key !== '')
+  return named.length === 0 ? [...lines] : named
+}
+
+function usePrepared(history: ServiceHistory, group: ChartGroup) {
+  return useMemo(
     () => ({
       requests: requestSeries(history, group),
-      failed: failedSeries(history, group),
-      latency: latencySeries(history),
+      failed: namedOnly(failedSeries(history, group)),
+      whole: errorRatioPoints(history),
+      latency: latencySeries(history).map((line) => ({ ...line, label: line.key, color: latencyColors[line.key] })),
       flags: flagSeries(history),
     }),
     [history, group],
   )
+}
+
+/** Requests, failures, latency and flags of a service that speaks HTTP or gRPC. */
+export function RequestCharts({ history, group, versionColors, isStale }: RequestChartsProps) {
+  const t = useTranslations('services.charts')
+  const labelOf = useLineLabel()
+  const { requests, failed, whole, latency, flags } = usePrepared(history, group)
+  const lines = (series: typeof requests, by: ChartGroup) =>
+    chartLines(series, by, versionColors, (key) => labelOf(by, key))
+  const groups = lines(failed, group)
+  const all: ChartSeries = { key: 'all', label: t('all'), color: 'var(--text-2)', dash: '1 3', points: whole }
   const shared = { timestamps: history.timestamps, isStale }
   return (
     <div className="grid gap-3 min-[960px]:grid-cols-2">
@@ -38,45 +60,24 @@ export function RequestCharts({ history, group, versionColors, isStale }: Reques
         title={t('requests')}
         hint={t('requestsHint')}
         quantity="rate"
-        series={chartLines(prepared.requests, group, versionColors, label)}
+        series={lines(requests, group)}
       />
       <SeriesPanel
         {...shared}
         title={t('failed')}
         hint={t('failedHint')}
         quantity="ratio"
-        series={chartLines(prepared.failed, group, versionColors, label)}
+        series={groups.length === 1 && (group === 'version' || group === 'caller') ? groups : [...groups, all]}
       />
-      <SeriesPanel
-        {...shared}
-        title={t('latency')}
-        hint={t('latencyHint')}
-        quantity="ms"
-        series={latencyLines(prepared.latency, (key) => t(key))}
-      />
+      <SeriesPanel {...shared} title={t('latency')} hint={t('latencyHint')} quantity="ms" series={latency} />
       <SeriesPanel
         {...shared}
         title={t('flags')}
         hint={t('flagsHint')}
         quantity="rate"
         emptyText={t('noFlags')}
-        series={chartLines(prepared.flags, 'flag', versionColors, (key) => labelOf('flag', key))}
+        series={lines(flags, 'flag')}
       />
     </div>
   )
-}
-
-type LatencyKey = 'p50' | 'p95' | 'p99'
-
-const latencyColors: Record<LatencyKey, string> = {
-  p50: 'var(--text-3)',
-  p95: 'var(--series-5)',
-  p99: 'var(--series-4)',
-}
-
-function latencyLines(
-  lines: readonly { key: LatencyKey; points: readonly (number | null)[] }[],
-  labelOf: (key: LatencyKey) => string,
-): ChartSeries[] {
-  return lines.map((line) => ({ ...line, label: labelOf(line.key), color: latencyColors[line.key] }))
 }

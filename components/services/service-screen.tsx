@@ -1,10 +1,12 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useMemo } from 'react'
 import { ApiProblem } from '#lib/client/call.ts'
 import { formatClock } from '#lib/client/format.ts'
+import { servicesHref } from '#lib/client/hrefs.ts'
 import { publishLiveStatus } from '#lib/client/live-status.ts'
 import { serviceQueries } from '#lib/client/queries/services.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
@@ -12,6 +14,7 @@ import type { ServiceDetail } from '#lib/endpoints/services.ts'
 import { seriesColors } from '../charts/series-color.ts'
 import { ProblemPanel } from '../ui/problem-panel.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { StatePanel } from '../ui/state-panel.tsx'
 import { ObjectList } from './object-list.tsx'
 import { PodTable } from './pod-table.tsx'
 import { useProblemWords } from './problem-words.ts'
@@ -51,7 +54,9 @@ export function ServiceScreen({ namespace, name }: ServiceScreenProps) {
   if (detail === undefined) {
     return (
       <div className="px-6 py-5">
-        {error instanceof ApiProblem ? (
+        {error instanceof ApiProblem && error.problem.code === 'not-found' ? (
+          <NoSuchService namespace={namespace} name={name} />
+        ) : error instanceof ApiProblem ? (
           <ProblemPanel problem={error.problem} locale={locale} words={problemWords} onRetry={() => void refetch()} />
         ) : (
           <DetailSkeleton label={words('loading')} />
@@ -83,6 +88,23 @@ function Body({ detail, isStale }: { detail: ServiceDetail; isStale: boolean }) 
         <ObjectList objects={detail.objects} />
       </div>
     </div>
+  )
+}
+
+function NoSuchService({ namespace, name }: ServiceScreenProps) {
+  const t = useTranslations('services.header')
+  const { scope } = useScopeUrl()
+  return (
+    <StatePanel
+      tone="empty"
+      title={t('notFound')}
+      text={t('notFoundText', { namespace, name })}
+      action={
+        <Link className="text-accent hover:underline" href={servicesHref(scope)}>
+          {t('notFoundAction')}
+        </Link>
+      }
+    />
   )
 }
 

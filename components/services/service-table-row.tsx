@@ -38,7 +38,8 @@ export function ServiceTableRow({ scope, node, rowIndex }: ServiceTableRowProps)
   const rate = isBytes ? formatBytesRate(node.bytesPerSecond) : formatRate(node.requestsPerSecond)
   const clientTone =
     node.health === 'degraded' && (node.clientErrorRatio ?? 0) >= defaultThresholds.degradedClientErrorRatio
-  const versions = node.versions?.join(' · ') ?? ''
+  const versions = node.versions?.join(' · ') || '–'
+  const reason = words(node.isTcp === true ? 'notForTcp' : 'missing')
   return (
     <tr aria-rowindex={rowIndex} className="border-b border-line last:border-b-0 hover:bg-sunken">
       <td className={cell}>
@@ -55,10 +56,10 @@ export function ServiceTableRow({ scope, node, rowIndex }: ServiceTableRowProps)
       <td className={`${cell} truncate text-text-3`} title={versions}>
         {versions}
       </td>
-      <Figure shown={rate} />
-      <Figure shown={formatRatio(node.errorRatio)} tone={ratioTone(node)} />
-      <Figure shown={formatRatio(node.clientErrorRatio)} tone={clientTone ? 'degraded' : 'plain'} />
-      <Figure shown={formatBracketMs(node.p95Ms)} title={words('latencyBracket')} />
+      <Figure shown={rate} reason={words('missing')} />
+      <Figure shown={formatRatio(node.errorRatio)} tone={ratioTone(node)} reason={reason} />
+      <Figure shown={formatRatio(node.clientErrorRatio)} tone={clientTone ? 'degraded' : 'plain'} reason={reason} />
+      <Figure shown={formatBracketMs(node.p95Ms)} title={words('latencyBracket')} reason={reason} />
       <td className={`${cell} truncate ${node.membership === 'none' ? 'text-text-2' : 'text-text-3'}`}>
         {words(`membership.${node.membership ?? 'unknown'}`)}
       </td>
@@ -66,11 +67,18 @@ export function ServiceTableRow({ scope, node, rowIndex }: ServiceTableRowProps)
   )
 }
 
-function Figure(props: { shown: Shown; tone?: 'failing' | 'degraded' | 'plain'; title?: string }) {
-  const words = useTranslations('words')
+interface FigureProps {
+  shown: Shown
+  tone?: 'failing' | 'degraded' | 'plain'
+  title?: string
+  /** Why there is no number, when there is none. */
+  reason: string
+}
+
+function Figure({ shown, tone, title, reason }: FigureProps) {
   return (
     <td className={`${cell} text-right`}>
-      <Quantity {...props.shown} tone={props.tone} title={props.shown.value === '–' ? words('missing') : props.title} />
+      <Quantity {...shown} tone={tone} title={shown.value === '–' ? reason : title} />
     </td>
   )
 }

@@ -30,7 +30,7 @@ const widths: Record<ServiceColumn, string> = {
   membership: 'w-[10%]',
 }
 
-export function isNumberColumn(column: ServiceColumn): boolean {
+function isNumberColumn(column: ServiceColumn): boolean {
   return column === 'rate' || column === 'errors' || column === 'clientErrors' || column === 'p95'
 }
 

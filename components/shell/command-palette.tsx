@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { graphHref, overviewHref, serviceHref, servicesHref } from '#lib/client/hrefs.ts'
 import { graphQueries } from '#lib/client/queries/graph.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
@@ -27,9 +27,16 @@ const shownAtOnce = 12
 
 export function CommandPalette({ isOpen, onOpenChange }: PaletteProps) {
   const t = useTranslations('shell')
+  const input = useRef<HTMLInputElement>(null)
   return (
-    <Dialog isOpen={isOpen} onOpenChange={onOpenChange} title={t('search.title')} closeLabel={t('help.close')}>
-      <PaletteBody onDone={() => onOpenChange(false)} />
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title={t('search.title')}
+      closeLabel={t('help.close')}
+      initialFocus={input}
+    >
+      <PaletteBody input={input} onDone={() => onOpenChange(false)} />
     </Dialog>
   )
 }
@@ -55,7 +62,7 @@ function useTargets(): { targets: Target[]; isFailed: boolean } {
   return { targets: [...pages, ...found], isFailed: services.isError }
 }
 
-function PaletteBody({ onDone }: { onDone: () => void }) {
+function PaletteBody({ input, onDone }: { input: RefObject<HTMLInputElement | null>; onDone: () => void }) {
   const t = useTranslations('shell.search')
   const router = useRouter()
   const [search, setSearch] = useState('')
@@ -83,6 +90,7 @@ function PaletteBody({ onDone }: { onDone: () => void }) {
   return (
     <>
       <input
+        ref={input}
         role="combobox"
         aria-expanded
         aria-controls="palette-list"

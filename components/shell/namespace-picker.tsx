@@ -41,7 +41,7 @@ export function NamespacePicker({ choices }: { choices: readonly NamespaceChoice
       <Popover.Trigger
         aria-label={`${t('namespaces')}: ${summary}`}
         title={chosen?.join(', ')}
-        className={`${pickStyles} max-w-60 max-[1200px]:max-w-44`}
+        className={`${pickStyles} max-w-60`}
       >
         <span className="text-unit text-text-3">{t('namespaces')}</span>
         <span className="truncate">{summary}</span>
@@ -49,7 +49,10 @@ export function NamespacePicker({ choices }: { choices: readonly NamespaceChoice
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={4} align="start" className="z-50">
-          <Popover.Popup className={`${popupStyles} w-72`} aria-label={t('namespaces')}>
+          <Popover.Popup
+            className={`${popupStyles} max-h-[min(440px,var(--available-height))]! w-72`}
+            aria-label={t('namespaces')}
+          >
             <div className="px-2 pt-1 pb-2">
               <SearchBox className="w-full" label={t('findNamespace')} value={search} onChange={setSearch} />
             </div>

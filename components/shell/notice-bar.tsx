@@ -45,6 +45,7 @@ export function NoticeBar() {
               source: notice.source,
               cluster: notice.cluster ?? 'none',
               names: namesOf(notice),
+              seconds: String(notice.params?.minimumSeconds ?? 'none'),
               since: notice.since === undefined ? 'none' : formatClock(notice.since, locale),
             })}
           </span>

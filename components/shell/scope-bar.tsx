@@ -25,7 +25,9 @@ export function ScopeBar() {
   return (
     <fieldset aria-label={t('label')} className="flex min-w-0 items-center gap-2">
       <ClusterPicker clusters={mesh?.clusters ?? []} />
-      <NamespacePicker choices={[...choices].map(([name, isInMesh]) => ({ name, isInMesh }))} />
+      <NamespacePicker
+        choices={[...choices].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, isInMesh]) => ({ name, isInMesh }))}
+      />
       <WindowPicker />
     </fieldset>
   )

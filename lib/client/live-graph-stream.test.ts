@@ -23,7 +23,13 @@ class FakeEventSource extends EventTarget {
   }
 }
 
-const snapshotAt = (takenAt: number): GraphSnapshot => ({ takenAt, windowSeconds: 60, nodes: [], edges: [], notices: [] })
+const snapshotAt = (takenAt: number): GraphSnapshot => ({
+  takenAt,
+  windowSeconds: 60,
+  nodes: [],
+  edges: [],
+  notices: [],
+})
 const patchAt = (takenAt: number) => ({ ...snapshotAt(takenAt), removedNodes: [], removedEdges: [] })
 const problem = {
   type: 'https://exantas.dev/problems/unavailable',
@@ -79,6 +85,17 @@ describe('the live graph in the browser', () => {
     opened(0).send('patch', { from: 1, to: 2, patch: patchAt(130) })
     expect(last()).toMatchObject({ status: 'live', snapshot: { takenAt: 130 } })
     expect(last()?.problem).toBeUndefined()
+  })
+
+  test('while Prometheus is down the last measured graph stands, dated, and later patches still fit', () => {
+    const edge = { id: 'e', source: 'a', target: 'b', protocol: 'http', requestsPerSecond: 3, health: 'healthy' }
+    const down = [{ source: 'prometheus', code: 'unavailable' }]
+    opened(0).send('snapshot', { seq: 1, snapshot: { ...snapshotAt(100), edges: [edge] } })
+    opened(0).send('patch', { from: 1, to: 2, patch: { ...patchAt(105), removedEdges: ['e'], notices: down } })
+    expect(last()).toMatchObject({ status: 'stale', snapshot: { takenAt: 100, edges: [edge], notices: down } })
+    opened(0).send('patch', { from: 2, to: 3, patch: { ...patchAt(110), edges: [{ ...edge, requestsPerSecond: 4 }] } })
+    expect(last()).toMatchObject({ status: 'live', snapshot: { takenAt: 110, notices: [] } })
+    expect(last()?.snapshot?.edges).toEqual([{ ...edge, requestsPerSecond: 4 }])
   })
 
   test('a broken line is asked for again with growing pauses, and says why when nothing was ever seen', async () => {

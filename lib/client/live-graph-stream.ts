@@ -16,6 +16,7 @@ export interface LiveState {
 }
 
 const silenceMs = 40_000
+const outages = new Set(['unavailable', 'timeout', 'unauthenticated', 'forbidden', 'invalid'])
 const retryMs = { first: 1000, most: 15_000 }
 
 /** Follows the live graph of a scope: applies patches, asks anew on a gap, reconnects by itself. Returns what ends it. */
@@ -23,7 +24,7 @@ export function followLiveGraph(scope: Scope, publish: (state: LiveState) => voi
   const { at: _, ...query } = scopeQuery(scope)
   const address = addressOf(liveGraph, {}, query)
   let state: LiveState = { status: 'connecting' }
-  let seq: number | undefined
+  let received: { seq: number; snapshot: GraphSnapshot } | undefined
   let stream: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let retryDelayMs = retryMs.first
@@ -35,9 +36,10 @@ export function followLiveGraph(scope: Scope, publish: (state: LiveState) => voi
       publish(next)
     }
   }
-  const good = (snapshot: GraphSnapshot) => {
+  const good = (seq: number, snapshot: GraphSnapshot) => {
+    received = { seq, snapshot }
     retryDelayMs = retryMs.first
-    set({ snapshot, status: 'live', receivedAt: Date.now() / 1000 })
+    set(shown(state, snapshot))
     watchSilence()
   }
   const bad = (problem: Problem) => {
@@ -72,18 +74,16 @@ export function followLiveGraph(scope: Scope, publish: (state: LiveState) => voi
     stream = new EventSource(address)
     stream.addEventListener('snapshot', (event) => {
       const parsed = liveEvents.snapshot.parse(JSON.parse(event.data))
-      seq = parsed.seq
-      good(parsed.snapshot)
+      good(parsed.seq, parsed.snapshot)
     })
     stream.addEventListener('patch', (event) => {
       const parsed = liveEvents.patch.parse(JSON.parse(event.data))
-      if (state.snapshot === undefined || parsed.from !== seq) {
+      if (received === undefined || parsed.from !== received.seq) {
         retryDelayMs = 0
         reconnect()
         return
       }
-      seq = parsed.to
-      good(applyPatch(state.snapshot, parsed.patch))
+      good(parsed.to, applyPatch(received.snapshot, parsed.patch))
     })
     stream.addEventListener('problem', (event) => {
       watchSilence()
@@ -102,4 +102,13 @@ export function followLiveGraph(scope: Scope, publish: (state: LiveState) => voi
     clearTimeout(timer)
     stream?.close()
   }
+}
+
+/** While the metrics source is down a snapshot knows only names: the last measured one stays, dated, with the news of what is wrong. */
+function shown(before: LiveState, snapshot: GraphSnapshot): LiveState {
+  const isMeasured = !snapshot.notices.some(({ source, code }) => source === 'prometheus' && outages.has(code))
+  if (isMeasured || before.snapshot === undefined || before.snapshot.edges.length === 0) {
+    return { snapshot, status: 'live', receivedAt: Date.now() / 1000 }
+  }
+  return { ...before, status: 'stale', snapshot: { ...before.snapshot, notices: snapshot.notices } }
 }

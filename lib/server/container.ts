@@ -46,7 +46,7 @@ export function container(): Container {
 function buildContainer(env: Env): Container {
   const log = pinoLog(env.EXANTAS_LOG_LEVEL)
   const world = env.EXANTAS_SOURCE === 'demo' ? demo(env) : real(env, log)
-  const hub = new LiveHub(world.clock)
+  const hub = new LiveHub(world.clock, log)
   return {
     ...world,
     metrics: coalescedMetrics(world.metrics, world.clock),

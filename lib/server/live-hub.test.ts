@@ -5,6 +5,7 @@ import { ManualClock, settled } from '../testing/manual-clock.ts'
 import type { GraphEvent } from '../usecases/watch-graph.ts'
 import { LiveHub, type LiveSubscription } from './live-hub.ts'
 
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const snapshot: GraphSnapshot = { takenAt: 1, windowSeconds: 60, nodes: [], edges: [], notices: [] }
 const patchAt = (takenAt: number): GraphPatch => ({
   takenAt,
@@ -47,7 +48,7 @@ async function read(subscription: LiveSubscription): Promise<{ event: string; da
 describe('the live hub', () => {
   test('runs one watch for all who ask the same, and gives a late comer the whole graph first', async () => {
     const { watch, send, started } = source()
-    const hub = new LiveHub(new ManualClock())
+    const hub = new LiveHub(new ManualClock(), log)
     const early = hub.subscribe('k', watch)
     await settled()
     await send({ kind: 'snapshot', seq: 1, snapshot })
@@ -63,7 +64,7 @@ describe('the live hub', () => {
 
   test('a stream too slow to keep up gets one snapshot instead of a growing queue', async () => {
     const { watch, send } = source()
-    const hub = new LiveHub(new ManualClock())
+    const hub = new LiveHub(new ManualClock(), log)
     const slow = hub.subscribe('k', watch)
     await settled()
     await send({ kind: 'snapshot', seq: 1, snapshot })
@@ -83,7 +84,7 @@ describe('the live hub', () => {
 
   test('a problem reaches those who watch and those who come while it lasts', async () => {
     const { watch, send } = source()
-    const hub = new LiveHub(new ManualClock())
+    const hub = new LiveHub(new ManualClock(), log)
     const early = hub.subscribe('k', watch)
     await settled()
     await send({ kind: 'problem', error: new AppError('unavailable') })
@@ -95,7 +96,7 @@ describe('the live hub', () => {
   test('a watch nobody follows ends after a grace, and goes on when somebody returns in time', async () => {
     const { watch, isEnded } = source()
     const clock = new ManualClock()
-    const hub = new LiveHub(clock)
+    const hub = new LiveHub(clock, log)
     hub.subscribe('k', watch).close()
     await settled()
     const back = hub.subscribe('k', watch)
@@ -109,7 +110,7 @@ describe('the live hub', () => {
 
   test('closing ends every stream at once', async () => {
     const { watch, isEnded } = source()
-    const hub = new LiveHub(new ManualClock())
+    const hub = new LiveHub(new ManualClock(), log)
     const streams = [hub.subscribe('a', watch), hub.subscribe('a', watch)]
     const ends = streams.map((stream) => stream.next())
     await settled()

@@ -1,6 +1,7 @@
 import { applyPatch } from '../domain/graph/apply-patch.ts'
 import type { GraphSnapshot } from '../domain/graph/snapshot.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
 import type { GraphEvent } from '../usecases/watch-graph.ts'
 import { problemOf } from './problem.ts'
 
@@ -87,10 +88,12 @@ export interface LiveSubscription {
 export class LiveHub {
   private readonly topics = new Map<string, Topic>()
   private readonly clock: Clock
+  private readonly log: Log
   private isClosed = false
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, log: Log) {
     this.clock = clock
+    this.log = log
   }
 
   get subscribers(): number {
@@ -138,6 +141,9 @@ export class LiveHub {
   private async run(key: string, topic: Topic, events: AsyncIterable<GraphEvent>): Promise<void> {
     try {
       for await (const event of events) {
+        if (event.kind === 'problem' && event.error.code === 'internal') {
+          this.log.error('live reading failed', { key, error: String(event.error.cause) })
+        }
         topic.take(event)
       }
     } finally {

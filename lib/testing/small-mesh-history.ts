@@ -44,6 +44,12 @@ function http(): HistorySeries[] {
     requests({ ...unreached, response_flags: 'URX,UF' }, 0.25),
     requests({ ...unreached, response_flags: 'UF,URX' }, 0.5),
     requests({ ...unreached, response_flags: 'UO', response_code: '0' }, 0.125),
+    ...['main', 'unknown'].map((cluster) =>
+      requests(
+        { ...edgeLabels('source', web, cart), ...answered, response_code: '409', destination_cluster: cluster },
+        0.5,
+      ),
+    ),
     requests({ ...edgeLabels('waypoint', web, cart), ...answered }, 3),
     requests({ ...edgeLabels('gossip', web, cart), ...answered }, 99),
   ]

@@ -26,7 +26,7 @@ export function service(
   }
 }
 
-export function fqdn(namespace: string, name: string): string {
+function fqdn(namespace: string, name: string): string {
   return `${name}.${namespace}.svc.cluster.local`
 }
 

@@ -50,7 +50,7 @@ export interface DemoCall {
 }
 
 /** Where requests begin: people at a gateway, or a batch job that starts by itself. */
-export interface DemoEntry {
+interface DemoEntry {
   /** `namespace/app` of the gateway or the job. */
   caller: string
   demand: { name: string; noonPerSecond: number; dayShare: number }

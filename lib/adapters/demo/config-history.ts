@@ -4,7 +4,7 @@ import { routeShares } from '../../domain/routing/route-shares.ts'
 import { HttpRoute } from '../../domain/routing/virtual-service.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
 
-export interface ObjectRef {
+interface ObjectRef {
   kind: string
   namespace: string
   name: string

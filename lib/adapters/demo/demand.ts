@@ -14,7 +14,6 @@ interface Wave {
 
 /** How many requests enter the mesh: a base rate carried by waves, always positive, with its integral in closed form. */
 export interface Demand {
-  perSecondAt(second: UnixSeconds): number
   /** Requests expected since the epoch. */
   since(second: UnixSeconds): number
 }
@@ -31,7 +30,6 @@ export function dailyDemand(name: string, noonPerSecond: number, dayShare: numbe
       phase: 2 * Math.PI * hashUnit(key, 2 * index + 1),
     })
   }
-  const swing = (second: number) => waves.reduce((sum, wave) => sum + wave.share * Math.sin(angle(wave, second)), 0)
   const primitive = (second: number) =>
     waves.reduce(
       (sum, wave) => sum - ((wave.share * wave.periodSeconds) / (2 * Math.PI)) * Math.cos(angle(wave, second)),
@@ -39,7 +37,6 @@ export function dailyDemand(name: string, noonPerSecond: number, dayShare: numbe
     )
   const atEpoch = primitive(epoch)
   return {
-    perSecondAt: (second) => base * (1 + swing(second)),
     since: (second) => (second <= epoch ? 0 : base * (primitive(second) - atEpoch)),
   }
 }

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { metricsContract } from '../../ports/metrics.contract.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { demoMetrics } from './demo-metrics.ts'
 import { demoWorld } from './world.ts'
@@ -8,13 +7,7 @@ const at = 1_795_262_400
 
 const fixture = () => ({
   metrics: demoMetrics(demoWorld({ seed: 1, services: 13, startedAt: at }), new ManualClock(at)),
-  at,
-  scrapeIntervalSeconds: 5,
-  namespace: 'pay',
-  service: { namespace: 'shop', name: 'cart' },
 })
-
-metricsContract('the demo world', async () => fixture())
 
 it('knows nothing after now', async () => {
   const { metrics } = fixture()

@@ -2,10 +2,9 @@ import type { EdgeTraffic, LatencyRow, Reporter, RequestRow, TcpRow } from '../.
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
 import { type Flow, reportersOf } from './flow.ts'
-import { bucketCount, latencyBoundsMs } from './latency-law.ts'
+import { bucketCounts, latencyBoundsMs, totalMs } from './latency-law.ts'
 import { type ScrapedPair, type ScrapedWindow, scrapedWindow } from './scraped-counter.ts'
 import { tcpCounters } from './tcp-counters.ts'
-import { hashUnit } from './unit-process.ts'
 import type { DemoWorld } from './world.ts'
 
 /** All edges over one window, as Prometheus's `rate` over the scraped counters would tell them. */
@@ -87,16 +86,17 @@ function latencySums(window: ScrapedWindow, withBuckets: boolean) {
       sums.set(key, sum)
       const law = flow.latency[reporter]
       sum.row.requestsPerSecond += perSecond
-      sum.msPerSecond += window.perSecond(pair, law.meanMs * pair.firstCount, law.meanMs * pair.lastCount)
+      sum.msPerSecond += window.perSecond(
+        pair,
+        totalMs(law, flow.wave, pair.firstCount),
+        totalMs(law, flow.wave, pair.lastCount),
+      )
       if (withBuckets) {
-        const dither = hashUnit(flow.hash, 1)
-        sum.buckets = sum.buckets.map((rate, bound) => {
-          const [first, last] = [
-            bucketCount(law, bound, pair.firstCount, dither),
-            bucketCount(law, bound, pair.lastCount, dither),
-          ]
-          return rate + window.perSecond(pair, first, last)
-        })
+        const first = bucketCounts(law, flow.wave, pair.firstCount)
+        const last = bucketCounts(law, flow.wave, pair.lastCount)
+        sum.buckets = sum.buckets.map(
+          (rate, bound) => rate + window.perSecond(pair, first[bound] ?? 0, last[bound] ?? 0),
+        )
       }
     },
     rows: (): LatencyRow[] =>

@@ -1,12 +1,11 @@
 import type { UnixSeconds } from '../../domain/time.ts'
 import { type Flow, reportersOf } from './flow.ts'
-import { bucketCount, latencyBoundsMs } from './latency-law.ts'
+import { bucketCounts, latencyBoundsMs, totalMs } from './latency-law.ts'
 import { seriesLabels } from './series-labels.ts'
 import { tcpCountersAfter } from './tcp-counters.ts'
-import { hashUnit } from './unit-process.ts'
 
 /** One series of a metric: its name with labels, and its value when its flow stands at a count. */
-export interface ExportedSeries {
+interface ExportedSeries {
   id: string
   valueAt(second: UnixSeconds): number
 }
@@ -62,15 +61,14 @@ function* durationSeries(flow: Flow, reporter: 'source' | 'destination', countAt
   const name = 'istio_request_duration_milliseconds'
   const labels = seriesLabels(flow, reporter)
   const law = flow.latency[reporter]
-  const dither = hashUnit(flow.hash, 1)
   for (const [bound, leMs] of latencyBoundsMs.entries()) {
     yield {
       id: `${name}_bucket{${labels},le="${leMs}"}`,
-      valueAt: (second) => bucketCount(law, bound, countAt(flow, second), dither),
+      valueAt: (second) => bucketCounts(law, flow.wave, countAt(flow, second))[bound] ?? 0,
     }
   }
   yield { id: `${name}_bucket{${labels},le="+Inf"}`, valueAt: (second) => countAt(flow, second) }
-  yield { id: `${name}_sum{${labels}}`, valueAt: (second) => law.meanMs * countAt(flow, second) }
+  yield { id: `${name}_sum{${labels}}`, valueAt: (second) => totalMs(law, flow.wave, countAt(flow, second)) }
   yield { id: `${name}_count{${labels}}`, valueAt: (second) => countAt(flow, second) }
 }
 

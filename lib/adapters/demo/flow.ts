@@ -1,6 +1,6 @@
 import type { Security, TrafficDestination, TrafficSource } from '../../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
-import type { LatencyLaw } from './latency-law.ts'
+import type { LatencyLaw, LatencyWave } from './latency-law.ts'
 
 /** What a TCP connection carries, from which byte counters follow. */
 export interface TcpLaw {
@@ -12,7 +12,7 @@ export interface TcpLaw {
 }
 
 /** Expected events from `from` on: `offset` plus each demand's total since the epoch times its share. */
-export interface Span {
+interface Span {
   from: UnixSeconds
   offset: number
   /** The expected events at `from`; the sum never falls below. */
@@ -39,6 +39,7 @@ export interface Flow {
   grpcStatus?: string
   flags: string[]
   latency: { source: LatencyLaw; destination: LatencyLaw }
+  wave: LatencyWave
   tcp?: TcpLaw
   spans: Span[]
 }

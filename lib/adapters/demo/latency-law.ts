@@ -4,25 +4,76 @@ export const latencyBoundsMs = [
   3_600_000,
 ] as const
 
-/** How long one kind of request takes, as a histogram would count it. */
+/** How long one kind of request takes, as a histogram would count it: most of them fast, some slow. */
 export interface LatencyLaw {
-  meanMs: number
-  /** Share of requests at or below each of `latencyBoundsMs`. */
-  shares: number[]
+  fast: LatencyPart
+  slow: LatencyPart
 }
 
-/** A lognormal law by its mean and the standard deviation of its logarithm. */
+interface LatencyPart {
+  meanMs: number
+  /** Of the requests within the bound above (for the last one: of all), the share at or below each of the bounds. */
+  ofNext: number[]
+}
+
+/** How the share of slow requests comes and goes with the number of requests. */
+export interface LatencyWave {
+  /** Requests from one crest to the next. */
+  periodEvents: number
+  phase: number
+  /** In [0, 1): makes rounding of bucket counts favour none. */
+  dither: number
+}
+
+const slowShare = 0.15
+const slowness = 1.7
+const swing = 0.8
+
+/** Two lognormal laws with a common mean and the standard deviation of their logarithm. */
 export function lognormalLaw(meanMs: number, sigma: number): LatencyLaw {
+  const fastMs = meanMs / (1 + slowShare * (slowness - 1))
+  return { fast: lognormalPart(fastMs, sigma), slow: lognormalPart(fastMs * slowness, sigma) }
+}
+
+function lognormalPart(meanMs: number, sigma: number): LatencyPart {
   const mu = Math.log(meanMs) - (sigma * sigma) / 2
-  return { meanMs, shares: latencyBoundsMs.map((bound) => normalShare((Math.log(bound) - mu) / sigma)) }
+  const shares = latencyBoundsMs.map((bound) => normalShare((Math.log(bound) - mu) / sigma))
+  return { meanMs, ofNext: shares.map((share, bound) => share / (shares[bound + 1] ?? 1)) }
 }
 
 /**
- * The counter of one histogram bucket when `count` requests have ended: never falls with count or bound. `dither` in
- * [0, 1) is the series' own, so that rounding favours no bucket.
+ * The counters of all finite buckets when `count` requests have ended. As in a real histogram every request falls into
+ * one bucket for good: neither counts nor their increases ever fall from bound to bound.
  */
-export function bucketCount(law: LatencyLaw, boundIndex: number, count: number, dither: number): number {
-  return count === 0 ? 0 : Math.min(count, Math.floor(count * (law.shares[boundIndex] ?? 1) + dither))
+export function bucketCounts(law: LatencyLaw, wave: LatencyWave, count: number): number[] {
+  const slow = slowOnes(wave, count)
+  const slowBuckets = split(law.slow, wave, slow)
+  return split(law.fast, wave, count - slow).map((fast, bound) => fast + (slowBuckets[bound] ?? 0))
+}
+
+/** The counter of milliseconds spent when `count` requests have ended; never falls. */
+export function totalMs(law: LatencyLaw, wave: LatencyWave, count: number): number {
+  const slow = slowOnes(wave, count)
+  return Math.round((count - slow) * law.fast.meanMs + slow * law.slow.meanMs)
+}
+
+/** From the widest bucket to the narrowest, each one's requests divided by whole numbers. */
+function split(part: LatencyPart, wave: LatencyWave, count: number): number[] {
+  const counts: number[] = []
+  let within = count
+  for (let bound = latencyBoundsMs.length - 1; bound >= 0; bound--) {
+    const dither = (wave.dither + bound * 0.618) % 1
+    within = within === 0 ? 0 : Math.min(within, Math.floor(within * (part.ofNext[bound] ?? 1) + dither))
+    counts[bound] = within
+  }
+  return counts
+}
+
+/** How many of `count` requests were slow: with each request it grows by one or not at all. */
+function slowOnes({ periodEvents, phase, dither }: LatencyWave, count: number): number {
+  const angle = (count / periodEvents) * 2 * Math.PI
+  const wobble = swing * (periodEvents / (2 * Math.PI)) * (Math.sin(angle + phase) - Math.sin(phase))
+  return count === 0 ? 0 : Math.min(count, Math.floor(slowShare * (count + wobble) + dither))
 }
 
 /** The standard normal distribution function (Abramowitz and Stegun 7.1.26, error below 1.5e-7). */

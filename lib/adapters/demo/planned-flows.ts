@@ -1,9 +1,9 @@
 import type { TrafficDestination, TrafficSource } from '../../domain/telemetry/traffic.ts'
 import { type DemoWorkload, demoClusterName } from './blueprint.ts'
 import type { Flow, TcpLaw } from './flow.ts'
-import { type LatencyLaw, lognormalLaw } from './latency-law.ts'
+import { type LatencyLaw, type LatencyWave, lognormalLaw } from './latency-law.ts'
 import type { Answer, PlannedCall } from './load-plan.ts'
-import { hashText } from './unit-process.ts'
+import { hashText, hashUnit } from './unit-process.ts'
 
 const networkMs = 1.1
 
@@ -25,7 +25,10 @@ export interface PlannedFlow {
 }
 
 /** Turns planned calls into flows by key; what telemetry cannot tell apart is summed, what never happens left out. */
-export function plannedFlows(plan: PlannedCall[], seed: number): Map<string, PlannedFlow> {
+export function plannedFlows(
+  plan: PlannedCall[],
+  { seed, noonPerSecond }: { seed: number; noonPerSecond: number[] },
+): Map<string, PlannedFlow> {
   const flows = new Map<string, PlannedFlow>()
   const law = lawCache()
   for (const planned of plan) {
@@ -42,8 +45,11 @@ export function plannedFlows(plan: PlannedCall[], seed: number): Map<string, Pla
       const seen = flows.get(key)
       if (seen === undefined) {
         const flow = flowOf(planned, answer, law)
+        const hash = hashText(key, seed)
+        const perSecond = shares.reduce((sum, share, index) => sum + share * (noonPerSecond[index] ?? 0), 0)
+        const wave = waveOf(hash, perSecond)
         flows.set(key, {
-          flow: { ...flow, key, hash: hashText(key, seed), edge: hashText(ends, 0), source, destination },
+          flow: { ...flow, key, hash, wave, edge: hashText(ends, 0), source, destination },
           shares,
         })
       } else {
@@ -58,7 +64,7 @@ function flowOf(
   { caller, call: { protocol }, outcome }: PlannedCall,
   answer: Answer,
   law: (meanMs: number, sigma: number) => LatencyLaw,
-): Omit<Flow, 'spans' | 'key' | 'hash' | 'edge' | 'source' | 'destination'> {
+): Omit<Flow, 'spans' | 'key' | 'hash' | 'wave' | 'edge' | 'source' | 'destination'> {
   const { workload, proxyAnswer } = outcome
   const { meanMs, sigma } = proxyAnswer !== undefined ? proxyLatency : (workload ?? externalLatency)
   return {
@@ -76,6 +82,15 @@ function flowOf(
       destination: law(meanMs, sigma),
     },
     ...(protocol === 'tcp' ? { tcp: databaseLaw } : {}),
+  }
+}
+
+/** Slow and fast times change places over half an hour or so. */
+function waveOf(hash: number, perSecond: number): LatencyWave {
+  return {
+    periodEvents: Math.max(1, perSecond * (1_200 + 1_800 * hashUnit(hash, 1))),
+    phase: 2 * Math.PI * hashUnit(hash, 2),
+    dither: hashUnit(hash, 3),
   }
 }
 

@@ -3,10 +3,9 @@ import type { Points, Reporter, ServiceTraffic } from '../../domain/telemetry/tr
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { ServiceTrafficQuery } from '../../ports/metrics.ts'
 import { type Flow, reportersOf } from './flow.ts'
-import { bucketCount, latencyBoundsMs } from './latency-law.ts'
+import { bucketCounts, latencyBoundsMs } from './latency-law.ts'
 import { type ScrapedPair, type ScrapedWindow, scrapedWindow, scrapeIntervalSeconds } from './scraped-counter.ts'
 import { tcpCountersAfter } from './tcp-counters.ts'
-import { hashUnit } from './unit-process.ts'
 import type { DemoWorld } from './world.ts'
 
 // As many as Prometheus gives.
@@ -87,9 +86,8 @@ function addFlow(lines: Lines, flow: Flow, windows: ScrapedWindow[]): void {
       { ...group, ...outcome },
       pointsOf((count) => count),
     )
-    const dither = hashUnit(flow.hash, 1)
     for (const [bound, leMs] of [...latencyBoundsMs, Number.POSITIVE_INFINITY].entries()) {
-      const counter: Counter = (count) => bucketCount(flow.latency[reporter], bound, count, dither)
+      const counter: Counter = (count) => bucketCounts(flow.latency[reporter], flow.wave, count)[bound] ?? count
       addLine(lines.latencies, { ...group, leMs }, pointsOf(counter))
     }
   }

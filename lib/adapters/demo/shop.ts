@@ -2,8 +2,8 @@ import type { Blueprint, DemoCall, DemoRequest, DemoService, DemoWorkload, OwnAn
 import { call, istioObject, service, versionSubsets, weightedRoute, workload } from './blueprint-parts.ts'
 
 export const shopGateway = 'edge/public'
-export const shopHost = 'shop.example'
-export const bankHost = 'api.bank.example'
+const shopHost = 'shop.example'
+const bankHost = 'api.bank.example'
 
 const failing = (share: number, code = '500'): OwnAnswer => ({ code, share, isFailure: true })
 const notFound = (share: number): OwnAnswer => ({ code: '404', share, isFailure: false })

@@ -2,7 +2,7 @@ const blockLevels = 20
 const blockEvents = 2 ** blockLevels
 
 /** Murmur3's finaliser: every input bit moves every output bit. */
-export function mix(value: number): number {
+function mix(value: number): number {
   let h = value | 0
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)

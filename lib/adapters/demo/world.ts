@@ -37,8 +37,9 @@ export function demoWorld({ seed, services, startedAt }: DemoWorldOptions): Demo
   )
   const flows = new Map<string, Flow>()
   const totalsAt = (second: UnixSeconds) => demands.map((demand) => demand.since(second))
+  const noonPerSecond = blueprint.entries.map(({ demand }) => demand.noonPerSecond)
   const follow = (objects: MeshObject[], from: UnixSeconds) => {
-    const planned = plannedFlows(loadPlan({ ...blueprint, objects }, objects), seed)
+    const planned = plannedFlows(loadPlan({ ...blueprint, objects }, objects), { seed, noonPerSecond })
     const totals = totalsAt(from)
     const nothing = demands.map(() => 0)
     for (const [key, { flow }] of planned) {

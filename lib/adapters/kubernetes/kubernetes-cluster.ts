@@ -7,6 +7,7 @@ import { asApiFailure, toAppError } from './api-failure.ts'
 import { contextInventory } from './context-inventory.ts'
 import { clusterIdOf } from './learn-cluster-id.ts'
 import { type ClusterAccess, readContexts } from './read-contexts.ts'
+import { discoveryResource } from './source-health.ts'
 import { gravest, toNotices } from './to-notices.ts'
 import { type WatchedContext, watchContext } from './watch-context.ts'
 
@@ -96,7 +97,7 @@ function clusterOf(accesses: ClusterAccess[], options: KubernetesOptions): Clust
 
 /** Discovery alone tells nothing of the mesh. */
 function wasRead(watched: WatchedContext): boolean {
-  return watched.states().some((state) => state.wasRead && state.resource !== 'apis')
+  return watched.states().some((state) => state.wasRead && state.resource !== discoveryResource)
 }
 
 function neverRead(watched: WatchedContext[]): AppError {

@@ -90,6 +90,24 @@ describe('failures', () => {
     expect(fake.countOf(servicesPath, 'list')).toBe(1)
   })
 
+  it('returns to every resource as soon as one of them gets through again', async () => {
+    const fake = await fakes.server()
+    const { cluster, clock } = await fakes.watch([fake])
+    await cluster.inventory()
+    await vi.waitFor(() => expect(fake.openWatches()).toBe(6))
+    await fake.halt()
+    for (let i = 0; i < 30; i += 1) {
+      await eventually(
+        cluster,
+        (inventory) => expect(inventory.notices).toMatchObject([{ code: 'unavailable' }]),
+        () => clock.advance(5),
+      )
+    }
+    await fake.resume()
+    await secondsUntil(clock, () => fake.openWatches() > 0)
+    expect(await secondsUntil(clock, () => fake.openWatches() === 6)).toBeLessThanOrEqual(5)
+  })
+
   it('backs off from half a second to half a minute', async () => {
     const fake = await fakes.server()
     fake.misbehave({ how: 'server-error', path: servicesPath, verb: 'list' })

@@ -20,7 +20,7 @@ export async function listAll<T>(
     try {
       return await readPages(api, path, restarts < mostRestarts ? pageSize : undefined, trim, signal)
     } catch (error) {
-      if (!(error instanceof ApiFailure && error.code === 'gone') || restarts >= 0) {
+      if (!(error instanceof ApiFailure && error.code === 'gone') || restarts >= mostRestarts) {
         throw error
       }
     }

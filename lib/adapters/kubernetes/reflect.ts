@@ -2,6 +2,7 @@ import type { LimitFunction } from 'p-limit'
 import type { Clock } from '../../ports/clock.ts'
 import type { ApiClient } from './api-client.ts'
 import { ApiFailure, asApiFailure, statusFailure } from './api-failure.ts'
+import type { BackoffPauses } from './backoff-pauses.ts'
 import { aroundSeconds, backoffSeconds } from './backoff-seconds.ts'
 import { listAll } from './list-all.ts'
 import { type ObjectKey, objectKey } from './object-key.ts'
@@ -16,6 +17,7 @@ export interface Reflection<T extends ObjectKey> {
   random: () => number
   /** Bounds how many lists run at once on one cluster. */
   limit: LimitFunction
+  pauses: BackoffPauses
   path: string
   trim: (object: unknown) => T | undefined
   store: ObjectStore<T>
@@ -31,12 +33,13 @@ const gonePauseSeconds = 5
 
 /** Runs until `signal` aborts; never throws for anything an API server does. */
 export async function reflect<T extends ObjectKey>(reflection: Reflection<T>, signal: AbortSignal): Promise<void> {
-  const { clock, random } = reflection
+  const { clock, random, pauses } = reflection
   const cursor: { resourceVersion?: string | undefined } = {}
   let failures = 0
   let answeredFailures = 0
   while (!signal.aborted) {
     let pauseSeconds = 0
+    let isUnreached = false
     let verb: 'list' | 'watch' = 'list'
     try {
       if (cursor.resourceVersion === undefined) {
@@ -53,6 +56,7 @@ export async function reflect<T extends ObjectKey>(reflection: Reflection<T>, si
       }
       const failure = asApiFailure(error)
       failures += 1
+      isUnreached = failure.status === undefined
       answeredFailures = failure.status === undefined ? 0 : answeredFailures + 1
       if (
         failure.code === 'gone' ||
@@ -65,7 +69,7 @@ export async function reflect<T extends ObjectKey>(reflection: Reflection<T>, si
       pauseSeconds = afterFailure(reflection, failure, verb, failures)
     }
     if (pauseSeconds > 0) {
-      await clock.sleep(pauseSeconds, signal).catch(() => undefined)
+      await (isUnreached ? pauses : clock).sleep(pauseSeconds, signal).catch(() => undefined)
     }
   }
 }

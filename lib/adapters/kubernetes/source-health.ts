@@ -1,6 +1,9 @@
 import type { Log } from '../../ports/log.ts'
 import type { ApiFailure, FailureCode } from './api-failure.ts'
 
+/** Stands for API discovery among the sources. It is asked now and then only, so its being well proves little. */
+export const discoveryResource = 'apis'
+
 /** How one watched resource of one cluster fares. `since` is when it stopped being well, in Unix seconds. */
 export interface SourceState {
   resource: string
@@ -25,8 +28,9 @@ export function sourceHealth(options: {
   resource: string
   now: () => number
   log: Log
+  onRecovery: () => void
 }): SourceHealth {
-  const { cluster, resource, now, log } = options
+  const { cluster, resource, now, log, onRecovery } = options
   let state: SourceState = { resource, state: 'starting', since: now(), wasRead: false }
   const { promise, resolve } = Promise.withResolvers<void>()
   return {
@@ -36,8 +40,12 @@ export function sourceHealth(options: {
       if (state.state === 'failing') {
         log.info('kubernetes.source-recovered', { cluster, resource, seconds: Math.round(now() - state.since) })
       }
+      const hasRecovered = state.state === 'failing'
       if (state.state !== 'ok') {
         state = { resource, state: 'ok', since: now(), wasRead: true }
+      }
+      if (hasRecovered) {
+        onRecovery()
       }
       resolve()
     },

@@ -3,6 +3,7 @@ import pLimit from 'p-limit'
 import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type { ApiClient } from './api-client.ts'
+import { backoffPauses } from './backoff-pauses.ts'
 import type { ObjectKey } from './object-key.ts'
 import { type ObjectStore, objectStore } from './object-store.ts'
 import { reflect } from './reflect.ts'
@@ -42,7 +43,9 @@ export function sourceRunner(cluster: string, api: ApiClient, options: ContextOp
   const stop = new AbortController()
   setMaxListeners(0, stop.signal)
   const loops = new Set<Promise<void>>()
-  const healthOf = (resource: string) => sourceHealth({ cluster, resource, now: () => clock.now(), log })
+  const pauses = backoffPauses(clock, random)
+  const healthOf = (resource: string) =>
+    sourceHealth({ cluster, resource, now: () => clock.now(), log, onRecovery: pauses.wakeAll })
 
   function track(loop: Promise<void>): void {
     const guarded = loop
@@ -59,7 +62,7 @@ export function sourceRunner(cluster: string, api: ApiClient, options: ContextOp
     signal: stop.signal,
     run(resource, path, trim, signal = stop.signal) {
       const source: Source<NonNullable<ReturnType<typeof trim>>> = { store: objectStore(), health: healthOf(resource) }
-      track(reflect({ api, clock, random, limit, path, trim, ...source }, signal))
+      track(reflect({ api, clock, random, limit, pauses, path, trim, ...source }, signal))
       return source
     },
     healthOf,

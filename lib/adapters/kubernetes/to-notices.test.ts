@@ -19,7 +19,12 @@ describe('toNotices', () => {
   })
 
   it('speaks once of a cluster that does not answer, by the gravest failure and the earliest time', () => {
-    const states = [failing('a', 'unavailable', 7), failing('b', 'unauthenticated', 9), failing('c', 'gone', 8)]
+    const states = [
+      ok('apis'),
+      failing('a', 'unavailable', 7),
+      failing('b', 'unauthenticated', 9),
+      failing('c', 'gone', 8),
+    ]
     expect(toNotices('x', states, never)).toEqual([
       { source: 'kubernetes', code: 'unauthenticated', cluster: 'x', since: 7, params: { reason: 'why' } },
     ])

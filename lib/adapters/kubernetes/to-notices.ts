@@ -1,6 +1,6 @@
 import type { Notice } from '../../domain/notice.ts'
 import type { FailureCode } from './api-failure.ts'
-import type { SourceState } from './source-health.ts'
+import { discoveryResource, type SourceState } from './source-health.ts'
 
 type Failing = SourceState & { failure: NonNullable<SourceState['failure']> }
 
@@ -17,7 +17,7 @@ export function toNotices(cluster: string, states: SourceState[], isOverdue: (si
   const refused = failing.filter((state) => state.failure.code === 'forbidden')
   const broken = failing.filter((state) => state.failure.code !== 'forbidden')
   const late = states.filter((state) => state.state === 'starting' && isOverdue(state.since))
-  const isAnswering = states.some((state) => state.state === 'ok')
+  const isAnswering = states.some((state) => state.state === 'ok' && state.resource !== discoveryResource)
   return [
     ...refused.map(
       ({ resource, failure, since }): Notice => ({

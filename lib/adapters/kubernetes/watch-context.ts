@@ -8,7 +8,7 @@ import { readInstalledClusterId } from './learn-cluster-id.ts'
 import { type NamespaceRecord, trimNamespace } from './namespace-record.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { ClusterAccess } from './read-contexts.ts'
-import type { SourceState } from './source-health.ts'
+import { discoveryResource, type SourceState } from './source-health.ts'
 import { type ContextOptions, sourceRunner } from './source-runner.ts'
 import type { ObjectRecord } from './to-mesh-object.ts'
 import { type PodRecord, trimPod } from './to-pod.ts'
@@ -50,7 +50,7 @@ export function watchContext(access: ClusterAccess, options: ContextOptions): Wa
   ]
   const controllerStores = controllers.map((one) => one.store)
   const kinds = kindWatches(runner)
-  const discovery = runner.healthOf('apis')
+  const discovery = runner.healthOf(discoveryResource)
   const learnt = controlPlaneMemory(pods.store, controllerStores)
   let installedClusterId: string | undefined
 

@@ -4,18 +4,17 @@ import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
 import { allOrNone } from './all-or-none.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
 import { combined, noneOf, oneOf, partLabel, summedRate } from './promql.ts'
-import type { Labels } from './telemetry-labels.ts'
+import type { Ends, Labels } from './telemetry-labels.ts'
 import {
   canBeLabelled,
   destinationLabels,
+  endsIdentity,
   identity,
   outcomeLabels,
-  readDestination,
+  readEnds,
   readFlags,
   readOutcome,
-  readReporter,
   readSecurity,
-  readSource,
   reporterNames,
   sourceLabels,
 } from './telemetry-labels.ts'
@@ -98,7 +97,7 @@ function requestRows(samples: Sample[]): RequestRow[] {
       continue
     }
     const row: RequestRow = { ...ends, ...readOutcome(labels), security: readSecurity(labels), perSecond: 0 }
-    rowOf(rows, identity(row), () => row).perSecond += value
+    rowOf(rows, outcomeIdentity(row), () => row).perSecond += value
   }
   return [...rows.values()]
 }
@@ -110,11 +109,15 @@ interface LatencyParts {
   byBound: Map<number, number>
 }
 
+function outcomeIdentity(row: RequestRow): string {
+  return identity(endsIdentity(row), row.protocol, row.code, row.grpcStatus, row.flags.join(), row.security)
+}
+
 /** A row needs its count; a sum that is no number leaves the mean out, never zero. */
 function latencyRows(moments: Sample[], buckets: Sample[]): LatencyRow[] {
   const rows = new Map<string, LatencyParts>()
   const partOf = (ends: Ends): LatencyParts =>
-    rowOf(rows, identity(ends), () => ({ ends, count: 0, byBound: new Map<number, number>() }))
+    rowOf(rows, endsIdentity(ends), () => ({ ends, count: 0, byBound: new Map<number, number>() }))
   for (const { labels, value } of moments) {
     const ends = readEnds(labels)
     if (ends !== undefined) {
@@ -173,7 +176,7 @@ function tcpRows(samples: Sample[]): TcpRow[] {
     }
     const rates = { sentBytesPerSecond: 0, receivedBytesPerSecond: 0, connectionsPerSecond: 0 }
     const fresh: TcpRow = { ...ends, flags: readFlags(labels), security: readSecurity(labels), ...rates }
-    const row = rowOf(rows, identity(fresh), () => fresh)
+    const row = rowOf(rows, identity(endsIdentity(fresh), fresh.flags.join(), fresh.security), () => fresh)
     row.sentBytesPerSecond += labels[partLabel] === 'sent' ? value : 0
     row.receivedBytesPerSecond += labels[partLabel] === 'received' ? value : 0
     row.connectionsPerSecond += labels[partLabel] === 'opened' ? value : 0
@@ -181,13 +184,6 @@ function tcpRows(samples: Sample[]): TcpRow[] {
   return [...rows.values()].filter(
     (row) => row.sentBytesPerSecond + row.receivedBytesPerSecond + row.connectionsPerSecond > 0,
   )
-}
-
-type Ends = Pick<RequestRow, 'reporter' | 'source' | 'destination'>
-
-function readEnds(labels: Labels): Ends | undefined {
-  const reporter = readReporter(labels)
-  return reporter && { reporter, source: readSource(labels), destination: readDestination(labels) }
 }
 
 /** Prometheus writes `0.5`, `5` or `5.0`, and `+Inf`. */

@@ -8,7 +8,6 @@ import { readBound } from './read-edge-traffic.ts'
 import type { Labels } from './telemetry-labels.ts'
 import {
   canBeLabelled,
-  identity,
   outcomeLabels,
   readOutcome,
   readReporter,
@@ -141,7 +140,7 @@ function merged<L extends object>(
 
 /** JSON would write the last bound, infinity, as null. */
 function lineKey(line: object): string {
-  return identity(line, 'leMs' in line ? String(line.leMs) : undefined)
+  return JSON.stringify([line, 'leMs' in line ? String(line.leMs) : ''])
 }
 
 function placed({ points }: Series, timestamps: number[], stepSeconds: number): Points {

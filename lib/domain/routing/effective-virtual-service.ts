@@ -1,3 +1,4 @@
+import { type PlacedRoute, withDelegates } from './delegated-routes.ts'
 import { coversHost, hostSpecificity } from './host-name.ts'
 import { appliesToProxy, type RequestToRoute } from './match-request.ts'
 import type { RoutingTable } from './routing-table.ts'
@@ -51,14 +52,6 @@ function specificity({ hosts }: VirtualService, host: string): number {
   return Math.max(...hosts.filter((pattern) => coversHost(pattern, host)).map(hostSpecificity))
 }
 
-/** A route of a VirtualService with the place it is written at. */
-export interface PlacedRoute {
-  virtualService: VirtualService
-  /** Position in `spec.http`. */
-  index: number
-  route: HttpRoute
-}
-
 /**
  * HTTP routes a proxy is given for a request's host, in the order they are tried; undefined when no VirtualService has a
  * route for this proxy, so that the host's default route stands. Routes after a catch-all are never tried; on a gateway
@@ -73,10 +66,10 @@ export function httpRoutesInForce(
   const placed =
     gateway === undefined
       ? (sidecarTurns(table, host, callerNamespace)
-          .map((virtualService) => ownRoutes(virtualService, request))
+          .map((virtualService) => ownRoutes(table, virtualService, request))
           .find((routes) => routes.length > 0) ?? [])
       : gatewayVirtualServices(table, host, gateway, callerNamespace).flatMap((virtualService) =>
-          ownRoutes(virtualService, request),
+          ownRoutes(table, virtualService, request),
         )
   if (placed.length === 0) {
     return undefined
@@ -90,9 +83,9 @@ function sidecarTurns(table: RoutingTable, host: string, namespace: string): Vir
   return turns[0]?.hosts.includes(host) ? turns : turns.slice(0, 1)
 }
 
-function ownRoutes(virtualService: VirtualService, request: RequestToRoute): PlacedRoute[] {
-  const own = virtualService.http
-    .map((route, index) => ({ virtualService, index, route: narrowed(route, request) }))
+function ownRoutes(table: RoutingTable, virtualService: VirtualService, request: RequestToRoute): PlacedRoute[] {
+  const own = withDelegates(table, virtualService)
+    .map((placed) => ({ ...placed, route: narrowed(placed.route, request) }))
     .filter(({ route }) => route.match === undefined || route.match.length > 0)
   const end = own.findIndex(({ route }) => isCatchAll(route))
   return end === -1 ? own : own.slice(0, end + 1)

@@ -25,13 +25,13 @@ const posixSets: Record<string, RegExp> = {
 const controls: Record<string, number> = { a: 7, f: 12, t: 9, n: 10, r: 13, v: 11 }
 
 /** One character or one set of them, as an escape or a class names it. */
-export interface CharSet {
+interface CharSet {
   test: CharTest
   /** Set for a single character. */
   code?: number
 }
 
-export function singleChar(code: number): CharSet {
+function singleChar(code: number): CharSet {
   return { test: (other) => other === code, code }
 }
 

@@ -21,7 +21,7 @@ export interface RouteTarget {
 }
 
 /** The route a decision was taken by; absent for a host's default route. */
-export interface RouteUsed {
+interface RouteUsed {
   namespace: string
   virtualService: string
   index: number

@@ -61,11 +61,11 @@ export const TcpMatch = z.object({
 })
 export type TcpMatch = z.infer<typeof TcpMatch>
 
-export const TcpRoute = z.object({
+const TcpRoute = z.object({
   match: z.array(TcpMatch).optional(),
   route: z.array(WeightedDestination).optional(),
 })
-export type TcpRoute = z.infer<typeof TcpRoute>
+type TcpRoute = z.infer<typeof TcpRoute>
 
 const VirtualServiceSpec = z.object({
   hosts: Names.optional(),

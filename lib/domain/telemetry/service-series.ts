@@ -25,61 +25,105 @@ const nearestToCaller: readonly Reporter[] = ['source', 'waypoint', 'destination
  * group's series has one.
  */
 export function requestSeries(traffic: SeriesSource, by: SeriesGroup, reporter?: Reporter): KeyedSeries[] {
-  const groups = new Map<string, Points[]>()
-  for (const request of chosen(traffic.requests, reporter)) {
-    for (const key of keysOf(request, by)) {
-      const group = groups.get(key) ?? []
-      groups.set(key, group)
-      group.push(request.points)
-    }
-  }
-  return [...groups]
-    .map(([key, lines]) => ({ key, points: summed(lines, traffic.timestamps.length) }))
+  return groupsOf(chosen(traffic.requests, reporter), by)
+    .map(([key, own]) => ({ key, points: summed(pointsOf(own), traffic.timestamps.length) }))
     .sort((a, b) => totalOf(b.points) - totalOf(a.points) || (a.key < b.key ? -1 : 1))
 }
 
-/** Requests per second of all callers. */
-export function totalPoints(traffic: SeriesSource, reporter?: Reporter): Points {
-  const lines = chosen(traffic.requests, reporter).map((request) => request.points)
-  return summed(lines, traffic.timestamps.length)
+/**
+ * The share of requests that failed, by group: for versions and callers of their own requests, for codes and flags of
+ * all requests. Groups without a failure are left out by code and flag, and are a line at zero otherwise. Injected
+ * requests count in neither part; null where there was nothing to divide by.
+ */
+export function failedSeries(traffic: SeriesSource, by: SeriesGroup, reporter?: Reporter): KeyedSeries[] {
+  const { length } = traffic.timestamps
+  const judged = chosen(traffic.requests, reporter).filter((request) => !request.flags.some(isInjectedFlag))
+  const isOfAll = by === 'code' || by === 'flag'
+  const all = summed(pointsOf(judged), length)
+  const groups = groupsOf(judged, by).filter(([, own]) => !isOfAll || own.some(isFailure))
+  return groups
+    .map(([key, own]) => {
+      const failed = own.filter(isFailure)
+      return {
+        key,
+        points: ratioPoints(summed(pointsOf(failed), length), isOfAll ? all : summed(pointsOf(own), length)),
+      }
+    })
+    .sort((a, b) => totalOf(b.points) - totalOf(a.points) || (a.key < b.key ? -1 : 1))
 }
 
 /** Server failures ÷ requests, injected ones in neither; null where nothing was measured and where there were no requests. */
 export function errorRatioPoints(traffic: SeriesSource, reporter?: Reporter): Points {
-  const judged = chosen(traffic.requests, reporter).filter((request) => !request.flags.some(isInjectedFlag))
-  const failed = judged.filter((request) => outcomeOf(request) === 'server-failure')
   const { length } = traffic.timestamps
-  const failures = summed(
-    failed.map((request) => request.points),
-    length,
-  )
-  return summed(
-    judged.map((request) => request.points),
-    length,
-  ).map((total, index) => (total === null || total === 0 ? null : Math.min(1, (failures[index] ?? 0) / total)))
+  const judged = chosen(traffic.requests, reporter).filter((request) => !request.flags.some(isInjectedFlag))
+  return ratioPoints(summed(pointsOf(judged.filter(isFailure)), length), summed(pointsOf(judged), length))
 }
 
+/** Requests per second by response flag, those without any left out. */
+export function flagSeries(traffic: SeriesSource, reporter?: Reporter): KeyedSeries[] {
+  return requestSeries(traffic, 'flag', reporter).filter((line) => line.key !== '')
+}
+
+/** Bytes per second by version, of the proxies nearest to the callers that report any. */
+export function tcpSeries(
+  traffic: Pick<ServiceTraffic, 'timestamps' | 'tcp'>,
+  direction: 'sent' | 'received',
+): KeyedSeries[] {
+  const nearest = nearestToCaller.find((one) => traffic.tcp.some((line) => line.reporter === one))
+  const lines = traffic.tcp.filter((line) => line.reporter === nearest && line.direction === direction)
+  return [...Map.groupBy(lines, (line) => line.version ?? '')]
+    .map(([key, own]) => ({ key, points: summed(pointsOf(own), traffic.timestamps.length) }))
+    .sort((a, b) => totalOf(b.points) - totalOf(a.points) || (a.key < b.key ? -1 : 1))
+}
+
+const latencyQuantiles = { p50: 0.5, p95: 0.95, p99: 0.99 } as const
+
 /**
- * The upper end in ms of the bucket that holds the `q`th part of the requests (an open last bucket: its lower end), by
- * the callers' proxies where they timed them, else by the waypoints', else by the service's own. Histograms carry no
- * mean, so there is none here.
+ * p50, p95 and p99 in ms as the upper end of the bucket that holds them (an open last bucket: its lower end), by the
+ * callers' proxies where they timed the requests, else by the waypoints', else by the service's own. Histograms carry
+ * no mean, so there is none here. Nothing where nothing was timed.
  */
-export function quantilePoints(traffic: SeriesSource, q: number, reporter?: Reporter): Points {
+export function latencySeries(
+  traffic: SeriesSource,
+  reporter?: Reporter,
+): { key: keyof typeof latencyQuantiles; points: Points }[] {
   const wanted = reporter ?? nearestToCaller.find((one) => traffic.latencies.some((line) => line.reporter === one))
   const lines = traffic.latencies.filter((line) => line.reporter === wanted)
+  if (lines.length === 0) {
+    return []
+  }
   const byVersion = [...Map.groupBy(lines, (line) => line.version).values()].map((version) =>
     version
       .map((line) => ({ leMs: line.leMs ?? Number.POSITIVE_INFINITY, points: line.points }))
       .sort((a, b) => a.leMs - b.leMs),
   )
-  return traffic.timestamps.map((_, index) => {
-    const histograms = byVersion.map((version) => bucketsAt(version, index)).filter((buckets) => buckets.length > 0)
-    const [first, ...rest] = histograms
-    return first === undefined ? null : (quantileBracket(q, rest.reduce<Bucket[]>(sumBuckets, first))?.[1] ?? null)
-  })
+  const histograms = traffic.timestamps.map((_, index) => histogramAt(byVersion, index))
+  return (['p50', 'p95', 'p99'] as const).map((key) => ({
+    key,
+    points: histograms.map((buckets) => quantileBracket(latencyQuantiles[key], buckets)?.[1] ?? null),
+  }))
 }
 
-function bucketsAt(version: { leMs: number; points: Points }[], index: number): Bucket[] {
+type BoundPoints = { leMs: number; points: Points }
+
+function histogramAt(byVersion: readonly BoundPoints[][], index: number): Bucket[] {
+  const [first, ...rest] = byVersion.map((version) => bucketsAt(version, index)).filter((buckets) => buckets.length > 0)
+  return first === undefined ? [] : rest.reduce<Bucket[]>(sumBuckets, first)
+}
+
+function isFailure(request: Request): boolean {
+  return outcomeOf(request) === 'server-failure'
+}
+
+function pointsOf(lines: readonly { points: Points }[]): Points[] {
+  return lines.map((line) => line.points)
+}
+
+function ratioPoints(parts: Points, wholes: Points): Points {
+  return wholes.map((whole, index) => (whole === null || whole === 0 ? null : Math.min(1, (parts[index] ?? 0) / whole)))
+}
+
+function bucketsAt(version: readonly BoundPoints[], index: number): Bucket[] {
   return version.flatMap(({ leMs, points }) => {
     const perSecond = points[index] ?? null
     return perSecond === null ? [] : [{ leMs, perSecond }]
@@ -95,6 +139,18 @@ function chosen(requests: readonly Request[], reporter: Reporter | undefined): R
     const nearest = nearestToCaller.find((one) => own.some((request) => request.reporter === one))
     return own.filter((request) => request.reporter === nearest)
   })
+}
+
+function groupsOf(requests: readonly Request[], by: SeriesGroup): [string, Request[]][] {
+  const groups = new Map<string, Request[]>()
+  for (const request of requests) {
+    for (const key of keysOf(request, by)) {
+      const group = groups.get(key) ?? []
+      groups.set(key, group)
+      group.push(request)
+    }
+  }
+  return [...groups]
 }
 
 function keysOf(request: Request, by: SeriesGroup): string[] {

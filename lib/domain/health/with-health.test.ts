@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { aNode, anEdge, aSnapshot } from '../../testing/builders.ts'
+import type { GraphEdge, GraphNode } from '../graph/snapshot.ts'
+import { withHealth } from './with-health.ts'
+
+function edgeHealth(fields: Partial<GraphEdge>) {
+  const edge = anEdge('a', 'b', { requestsPerSecond: 10, errorRatio: 0, clientErrorRatio: 0, ...fields })
+  return withHealth(aSnapshot({ nodes: [aNode('a'), aNode('b')], edges: [edge] })).edges[0]?.health
+}
+
+/** Nodes that get what their edges carry; an edge is [source, target, requests per second, error ratio]. */
+function judged(...edges: [string, string, number, number][]) {
+  const ids = [...new Set(edges.flatMap(([source, target]) => [source, target]))].sort()
+  const nodes = ids.map((id): GraphNode => {
+    const arriving = edges.filter(([, target]) => target === id)
+    const carried = arriving.length > 0 ? arriving : edges.filter(([source]) => source === id)
+    const requestsPerSecond = carried.reduce((sum, [, , rate]) => sum + rate, 0)
+    const failed = carried.reduce((sum, [, , rate, ratio]) => sum + rate * ratio, 0)
+    return aNode(id, { requestsPerSecond, errorRatio: failed / requestsPerSecond })
+  })
+  const snapshot = withHealth(
+    aSnapshot({
+      nodes,
+      edges: edges.map(([source, target, requestsPerSecond, errorRatio]) =>
+        anEdge(source, target, { requestsPerSecond, errorRatio }),
+      ),
+    }),
+  )
+  return Object.fromEntries(snapshot.nodes.map((node) => [node.id, node.role ?? node.health]))
+}
+
+describe('withHealth', () => {
+  it.each([
+    ['healthy without failures', {}, 'healthy'],
+    ['failing at exactly one percent', { errorRatio: 0.01 }, 'failing'],
+    ['degraded at exactly half a percent', { errorRatio: 0.005 }, 'degraded'],
+    ['healthy below', { errorRatio: 0.0049 }, 'healthy'],
+    ['healthy with fewer than three failures in the window', { requestsPerSecond: 0.04, errorRatio: 1 }, 'healthy'],
+    ['failing with three failures in the window', { requestsPerSecond: 0.05, errorRatio: 1 }, 'failing'],
+    ['degraded at a tenth of client failures', { clientErrorRatio: 0.1 }, 'degraded'],
+    ['healthy below that', { clientErrorRatio: 0.09 }, 'healthy'],
+    ['unknown when all of it is injected', { errorRatio: undefined, injectedRatio: 1 }, 'unknown'],
+  ] as const)('calls an edge %s', (_, fields, health) => {
+    expect(edgeHealth(fields as Partial<GraphEdge>)).toBe(health)
+  })
+
+  it('judges what is not injected by itself', () => {
+    expect(edgeHealth({ requestsPerSecond: 1, injectedRatio: 0.96, errorRatio: 1 })).toBe('healthy')
+    expect(edgeHealth({ requestsPerSecond: 1, injectedRatio: 0.9, errorRatio: 1 })).toBe('failing')
+  })
+
+  it('calls an edge degraded whose failures retries hide from the caller', () => {
+    const view = { byCode: {}, byFlag: {} }
+    const reporters = {
+      source: { requestsPerSecond: 80, errorRatio: 0, ...view },
+      destination: { requestsPerSecond: 132, errorRatio: 0.39, ...view },
+    }
+    expect(edgeHealth({ reporters })).toBe('degraded')
+    expect(edgeHealth({ reporters: { destination: reporters.destination } })).toBe('healthy')
+  })
+
+  it('judges TCP by flags alone', () => {
+    const tcp = {
+      protocol: 'tcp',
+      requestsPerSecond: undefined,
+      errorRatio: undefined,
+      connectionsPerSecond: 1,
+    } as const
+    expect(edgeHealth({ ...tcp, byFlag: {} })).toBe('healthy')
+    expect(edgeHealth({ ...tcp, byFlag: { DC: 1 } })).toBe('healthy')
+    expect(edgeHealth({ ...tcp, byFlag: { UF: 0.1, URX: 0.1 } })).toBe('failing')
+    expect(edgeHealth({ ...tcp, connectionsPerSecond: 0, byFlag: { UH: 0.1 } })).toBe('failing')
+  })
+
+  it('judges a node by all that arrives, and keeps idle and unknown nodes as they are', () => {
+    expect(judged(['a', 'c', 100, 0], ['b', 'c', 10, 0.05])).toMatchObject({ a: 'healthy', c: 'healthy' })
+    const still = withHealth(aSnapshot({ nodes: [aNode('i', { health: 'idle' }), aNode('u')] }))
+    expect(still.nodes.map((node) => node.health)).toEqual(['idle', 'unknown'])
+  })
+
+  it('marks where failures start and who only passes them on', () => {
+    expect(judged(['in', 'front', 10, 0.5], ['front', 'cart', 10, 0.5], ['cart', 'db', 10, 0.5])).toEqual({
+      in: 'victim',
+      front: 'victim',
+      cart: 'victim',
+      db: 'origin',
+    })
+  })
+
+  it('calls a node an origin when its failing calls explain less than half of its failures', () => {
+    expect(judged(['in', 'front', 10, 0.5], ['front', 'cart', 10, 0.2])).toMatchObject({
+      front: 'origin',
+      cart: 'origin',
+    })
+    expect(judged(['in', 'front', 10, 0.5], ['front', 'cart', 10, 0.25])).toMatchObject({ front: 'victim' })
+  })
+
+  it('finds an origin in a cycle of nodes that fail each other', () => {
+    const roles = judged(['a', 'b', 10, 0.5], ['b', 'a', 10, 0.5])
+    expect(roles).toEqual({ a: 'origin', b: 'origin' })
+  })
+
+  it('lets a node be victim of one failing edge into a node that is well', () => {
+    const roles = judged(['in', 'front', 1, 0.5], ['front', 'cart', 1, 0.5], ['other', 'cart', 1000, 0])
+    expect(roles).toMatchObject({ front: 'victim', cart: 'healthy' })
+  })
+})
