@@ -2,12 +2,13 @@
 
 import cytoscape from 'cytoscape'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import { edgeStyle, manyEdges } from './edge-style.ts'
+import { edgeStyle } from './edge-style.ts'
+import { type EdgeWays, edgeLine, edgeWays } from './edge-ways.ts'
 import type { GraphLayout } from './graph-layout.ts'
 import { card } from './graph-layout.ts'
 import type { EdgeView, GraphView } from './graph-view.ts'
+import { isOutstanding, manyEdges } from './paint-lines.ts'
 import { paintHulls, paintNodes, type Scene } from './paint-scene.ts'
-import { prepareEdgeLines } from './prepare-edge-lines.ts'
 import { readPalette, watchTheme } from './read-palette.ts'
 import { detailAt, fitted, panInto, toScreen, type Viewport } from './viewport.ts'
 
@@ -88,19 +89,20 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
   const nodes = layer(holder)
 
   let palette = readPalette()
-  let isLarge = false
   let isMoved = false
   let isDrawn = false
-  let isFar = false
+  let farBucket: number | undefined
+  const nowhere: GraphLayout = { positions: {}, boxes: [], bends: {} }
   let scene: Scene = {
-    layout: { positions: {}, boxes: [], bends: {} },
+    layout: nowhere,
     nodes: new Map(),
     edges: new Map(),
-    paths: new Map(),
+    ways: edgeWays([], nowhere),
+    isCrowded: false,
   }
   const cy = cytoscape({
     container: middle,
-    style: edgeStyle(palette, isLarge) as cytoscape.StylesheetJson,
+    style: edgeStyle(palette) as cytoscape.StylesheetJson,
     layout: { name: 'preset' },
     autoungrabify: true,
     autounselectify: true,
@@ -141,11 +143,13 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
     }
   }
 
+  /** From afar lines are straight, and as wide on the screen as they are near. */
   function settleDetail() {
     const nowFar = detailAt(cy.zoom()) === 'far'
-    if (nowFar !== isFar) {
-      isFar = nowFar
-      cy.batch(() => cy.edges().toggleClass('far', isFar))
+    const bucket = nowFar ? Math.round(Math.log2(cy.zoom()) * 4) : undefined
+    if (bucket !== farBucket) {
+      farBucket = bucket
+      cy.batch(() => cy.edges().data('farWidth', farWidth(bucket)).toggleClass('far', nowFar))
     }
   }
 
@@ -163,29 +167,24 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
   }
 
   function show(view: GraphView, layout: GraphLayout, selected: string | undefined) {
-    const isNewLayout = layout !== scene.layout
     const before = scene
-    const hadFocus = [...before.nodes.values()].filter(({ isHidden }) => isHidden).length
+    const isNewLayout = layout !== before.layout
     const edges = view.edges.filter(({ source, target }) => layout.positions[source] && layout.positions[target])
+    const hasNewEdges = edges.length !== before.edges.size || edges.some(({ id }) => !before.edges.has(id))
+    const isCrowded = edges.length > manyEdges
     scene = {
       layout,
+      isCrowded,
       nodes: new Map(view.nodes.map((node) => [node.id, node])),
       edges: new Map(edges.map((edge) => [edge.id, edge])),
-      paths: before.paths,
+      ways: isNewLayout || hasNewEdges ? edgeWays(edges, layout) : before.ways,
       ...(selected === undefined ? {} : { selected }),
       ...(before.hovered === undefined ? {} : { hovered: before.hovered }),
     }
-    const nowLarge = edges.length > manyEdges
-    if (nowLarge !== isLarge) {
-      isLarge = nowLarge
-      cy.style(edgeStyle(palette, isLarge) as cytoscape.StylesheetJson)
-    }
-    const hasNewEdges = edges.length !== before.edges.size || edges.some(({ id }) => !before.edges.has(id))
-    const lines = isNewLayout || hasNewEdges ? prepareEdgeLines(edges, layout) : undefined
-    scene = { ...scene, paths: isLarge ? new Map() : (lines?.paths ?? before.paths) }
+    const lines = isCrowded ? edges.filter((edge) => isOutstanding(edge, selected)) : edges
     cy.batch(() => {
       syncNodes(cy, view, layout, isNewLayout)
-      syncEdges(cy, edges, before.edges, lines?.lines, isFar)
+      syncEdges(cy, lines, before, scene, farBucket)
       if (selected !== before.selected) {
         cy.edges('.chosen').removeClass('chosen')
       }
@@ -193,8 +192,8 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
         cy.getElementById(selected).filter('edge').addClass('chosen')
       }
     })
-    const hasFocusChanged = hadFocus !== view.nodes.filter(({ isHidden }) => isHidden).length
-    if ((isNewLayout && !isMoved) || hasFocusChanged || before.nodes.size === 0) {
+    const hasOtherHidden = hiddenCount(before.nodes.values()) !== hiddenCount(view.nodes)
+    if ((isNewLayout && !isMoved) || hasOtherHidden || before.nodes.size === 0) {
       fitAll()
     }
     settleDetail()
@@ -202,6 +201,7 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
   }
 
   function reveal(id: string, covered: number) {
+    cy.resize()
     const edge = scene.edges.get(id)
     const ends = edge === undefined ? [id] : [edge.source, edge.target]
     const places = ends.flatMap((end) => scene.layout.positions[end] ?? []).map((at) => toScreen(at, viewport()))
@@ -224,7 +224,7 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
   cy.on('render', paint)
   const stopTheme = watchTheme(() => {
     palette = readPalette()
-    cy.style(edgeStyle(palette, isLarge) as cytoscape.StylesheetJson)
+    cy.style(edgeStyle(palette) as cytoscape.StylesheetJson)
     paint()
   })
   const observer = new ResizeObserver(() => {
@@ -303,28 +303,32 @@ function syncNodes(cy: cytoscape.Core, { nodes }: GraphView, { positions }: Grap
 
 function syncEdges(
   cy: cytoscape.Core,
-  edges: readonly EdgeView[],
-  before: ReadonlyMap<string, EdgeView>,
-  lines: ReadonlyMap<string, object> | undefined,
-  isFar: boolean,
+  lines: readonly EdgeView[],
+  before: Scene,
+  { ways, layout }: Scene,
+  farBucket: number | undefined,
 ) {
-  const wanted = new Set(edges.map(({ id }) => id))
+  const wanted = new Set(lines.map(({ id }) => id))
   cy.edges()
     .filter((element) => !wanted.has(element.id()))
     .remove()
   const fresh: cytoscape.ElementDefinition[] = []
-  for (const edge of edges) {
+  for (const edge of lines) {
     const { id, source, target, tone, isTcp, isDimmed, isHidden } = edge
-    const data = { tone, isTcp, width: widths[edge.step], ...lines?.get(id) }
+    const look = { tone, isTcp, width: widths[edge.step], farWidth: farWidth(farBucket) }
     const element = cy.getElementById(id)
     if (element.empty()) {
-      const classes = [isDimmed ? 'dimmed' : '', isHidden ? 'hidden' : '', isFar ? 'far' : ''].filter(Boolean)
-      fresh.push({ group: 'edges', data: { id, source, target, ...straight, ...data }, classes })
+      const classes = [isDimmed ? 'dimmed' : '', isHidden ? 'hidden' : '', farBucket === undefined ? '' : 'far'].filter(
+        Boolean,
+      )
+      fresh.push({ group: 'edges', data: { id, source, target, ...look, ...lineOf(edge, ways, layout) }, classes })
       continue
     }
-    const old = before.get(id)
-    if (lines !== undefined || old?.tone !== tone || old.isTcp !== isTcp || old.step !== edge.step) {
-      element.data(data)
+    const old = before.edges.get(id)
+    if (ways !== before.ways) {
+      element.data({ ...look, ...lineOf(edge, ways, layout) })
+    } else if (old?.tone !== tone || old.isTcp !== isTcp || old.step !== edge.step) {
+      element.data(look)
     }
     if (old?.isDimmed !== isDimmed) {
       element.toggleClass('dimmed', isDimmed)
@@ -334,6 +338,19 @@ function syncEdges(
     }
   }
   cy.add(fresh)
+}
+
+function farWidth(bucket: number | undefined): number {
+  return bucket === undefined ? 1 : 1.3 / 2 ** (bucket / 4)
+}
+
+function hiddenCount(nodes: Iterable<{ isHidden: boolean }>): number {
+  return [...nodes].filter(({ isHidden }) => isHidden).length
+}
+
+function lineOf(edge: EdgeView, ways: EdgeWays, layout: GraphLayout) {
+  const path = ways.of(edge)
+  return path === undefined ? straight : edgeLine(edge, path, layout)
 }
 
 /** A loop has no line of its own; the canvas library still wants values. */

@@ -5,11 +5,8 @@ export interface StyleRule {
   style: Record<string, string | number | number[]>
 }
 
-/** From this many edges on, lines are straight and quiet ones are left out from afar: curves cost too much. */
-export const manyEdges = 420
-
 /** How lines look. Nodes are only where lines end and what the pointer hits: they are painted over the lines. */
-export function edgeStyle(palette: Palette, isLarge: boolean): StyleRule[] {
+export function edgeStyle(palette: Palette): StyleRule[] {
   const ink = (selector: string, color: string, depth: number): StyleRule => ({
     selector,
     style: { 'line-color': color, 'target-arrow-color': color, 'z-index': depth },
@@ -32,8 +29,8 @@ export function edgeStyle(palette: Palette, isLarge: boolean): StyleRule[] {
         width: 'data(width)',
         'target-arrow-shape': 'triangle',
         'arrow-scale': 0.7,
-        'curve-style': isLarge ? 'straight' : 'unbundled-bezier',
-        ...(isLarge ? {} : curved),
+        'curve-style': 'unbundled-bezier',
+        ...curved,
       },
     },
     ink('edge', palette.lineStrong, 0),
@@ -43,8 +40,7 @@ export function edgeStyle(palette: Palette, isLarge: boolean): StyleRule[] {
     ink('edge[tone = "failing"]', palette.failing, 3),
     { selector: 'edge[?isTcp]', style: { 'line-style': 'dashed', 'line-dash-pattern': [1.5, 4] } },
     { selector: 'edge.far', style: { 'curve-style': 'straight', ...centred, 'target-arrow-shape': 'none' } },
-    ...(isLarge ? [{ selector: 'edge.far[tone != "failing"][tone != "degraded"]', style: { opacity: 0.12 } }] : []),
-    { selector: 'edge.far[tone = "failing"], edge.far[tone = "degraded"]', style: { width: 4 } },
+    { selector: 'edge.far[tone = "failing"], edge.far[tone = "degraded"]', style: { width: 'data(farWidth)' } },
     ink('edge.marked[tone != "failing"][tone != "degraded"]', palette.text3, 4),
     { selector: 'edge.marked', style: { opacity: 1 } },
     {

@@ -38,20 +38,21 @@ export function GraphPicture(props: GraphPictureProps) {
   const t = useTranslations('graph')
   const summary = useSummary(snapshot, view)
   const isArranged = layout !== undefined && view.nodes.some(({ id }) => layout.positions[id] !== undefined)
+  const frame = useRef<HTMLDivElement>(null)
+  const reveal = useCallback(() => {
+    const covers = panel.current?.getBoundingClientRect().left ?? Number.POSITIVE_INFINITY
+    const right = frame.current?.getBoundingClientRect().right ?? 0
+    if (selected !== undefined) {
+      canvas.current?.reveal(selected, Math.max(0, right - covers))
+    }
+  }, [selected, panel, canvas])
+  useEffect(reveal, [reveal])
   const onDrawn = useCallback(() => {
+    reveal()
     if (performance.getEntriesByName('exantas:graph-drawn').length === 0) {
       performance.mark('exantas:graph-drawn')
     }
-  }, [])
-  const frame = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (selected === undefined || !isArranged) {
-      return
-    }
-    const covers = panel.current?.getBoundingClientRect().left ?? Number.POSITIVE_INFINITY
-    const right = frame.current?.getBoundingClientRect().right ?? 0
-    canvas.current?.reveal(selected, Math.max(0, right - covers))
-  }, [selected, isArranged, panel, canvas])
+  }, [reveal])
   if (hasFailed && !isArranged) {
     return <NotArranged onTable={() => onParams({ view: 'table' })} />
   }

@@ -26,6 +26,8 @@ export interface NodeView {
   version?: string
   /** Rate, error share, p95, the most telling first; as many are shown as there is room for. */
   facts: string[]
+  /** Failures per second, to tell the worse of two failing nodes. */
+  failuresPerSecond: number
   /** All of it with its units. */
   told: string
   isDimmed: boolean

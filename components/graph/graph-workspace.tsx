@@ -84,13 +84,7 @@ export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
       />
       <div className="relative flex min-h-0 flex-1">
         <div className="relative flex min-w-0 flex-1 flex-col">
-          <StatusLine
-            snapshot={snapshot}
-            live={live}
-            focus={focus}
-            onParams={setParams}
-            onLive={() => setScope({ at: undefined })}
-          />
+          <StatusLine snapshot={snapshot} live={live} focus={focus} onParams={setParams} />
           {isTable ? (
             <TableOfGraph snapshot={snapshot} selected={selected} isStale={isStale} />
           ) : (

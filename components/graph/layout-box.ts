@@ -101,7 +101,9 @@ function under(top: Placed, loose: readonly string[]): Placed {
 function framed({ centres, bends }: Placed, hasHull: boolean): PlacedBox {
   const points = [...centres.values()]
   const bent = [...bends.values()].flat()
-  const edge = hasHull ? inset : { side: 0, top: 0, bottom: 0 }
+  const ys = points.map(({ y }) => y)
+  const tall = Math.max(0, Math.max(...ys) - Math.min(...ys) - 400)
+  const edge = hasHull ? { ...inset, top: inset.top + Math.min(48, tall / 3) } : { side: 0, top: 0, bottom: 0 }
   const left = Math.min(...points.map(({ x }) => x)) - card.width / 2 - edge.side
   const right = Math.max(...points.map(({ x }) => x)) + card.width / 2 + edge.side
   const top = Math.min(...points.map(({ y }) => y - card.height / 2), ...bent.map(({ y }) => y)) - edge.top

@@ -17,7 +17,7 @@ const boxGaps = { rank: 84, node: 32 } as const
 const rowGap = 40
 const mostBoxesInRanks = 9
 const mostLooseNodes = 8
-const wantedAspect = 1.6
+const wantedAspect = 1.9
 /** A box of its own for one node outside all boxes; the tab keeps it apart from every name. */
 const loosePrefix = '\t'
 

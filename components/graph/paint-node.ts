@@ -313,15 +313,15 @@ function paintDot(brush: Brush, node: NodeView, { x, y }: Point, mark: { isSelec
   switch (node.state) {
     case 'failing':
       if (node.isOrigin) {
-        disc(context, x, y, radius + 7)
+        disc(context, x, y, Math.max(radius + 7, 11))
         context.strokeStyle = `color-mix(in srgb, ${palette.failing} 35%, transparent)`
         context.lineWidth = 3
         context.stroke()
       }
-      disc(context, x, y, radius + 3)
+      disc(context, x, y, Math.max(radius + 3, 7))
       context.fillStyle = palette.failing
       context.fill()
-      context.font = `700 ${radius * 2}px ${palette.font}`
+      context.font = `700 ${Math.max(radius * 2, 11)}px ${palette.font}`
       context.textAlign = 'center'
       context.textBaseline = 'middle'
       context.fillStyle = palette.surface

@@ -1,7 +1,9 @@
-import { type EdgePath, pointAlong } from './edge-path.ts'
+import { pointAlong } from './edge-path.ts'
+import type { EdgeWays } from './edge-ways.ts'
 import { fitText } from './fit-text.ts'
 import { card, type GraphLayout, type LayoutBox, type Point } from './graph-layout.ts'
 import type { EdgeView, NodeView } from './graph-view.ts'
+import { isOutstanding, paintLines } from './paint-lines.ts'
 import { type Brush, cardOnScreen, paintNode } from './paint-node.ts'
 import { detailAt, isOnScreen, overlaps, type Rectangle, toScreen, type Viewport } from './viewport.ts'
 
@@ -9,15 +11,16 @@ export interface Scene {
   layout: GraphLayout
   nodes: ReadonlyMap<string, NodeView>
   edges: ReadonlyMap<string, EdgeView>
-  /** Where an edge runs; absent for one drawn straight. */
-  paths: ReadonlyMap<string, EdgePath>
+  ways: EdgeWays
+  /** Too many edges to draw them all. */
+  isCrowded: boolean
   selected?: string
   hovered?: string
 }
 
 const labelSize = 11
 const labelLine = 14
-const mostCallouts = 3
+const mostCallouts = 4
 /** From this zoom on a card has room for all it has to say. */
 const fullCards = 0.95
 
@@ -37,6 +40,9 @@ export function paintHulls({ context, palette, zoom }: Brush, scene: Scene, view
     context.lineWidth = 1
     context.stroke()
     paintHullName({ context, palette, zoom }, box, area)
+  }
+  if (scene.isCrowded) {
+    paintLines({ context, palette, zoom }, scene, viewport)
   }
 }
 
@@ -114,9 +120,15 @@ export function paintNodes(brush: Brush, scene: Scene, viewport: Viewport) {
   paintAll(false)
   if (viewport.zoom < fullCards) {
     const told = visible.filter(({ node }) => node.id === scene.hovered)
-    const worst = detail === 'far' ? visible.filter(({ node }) => node.state === 'failing' && !node.isDimmed) : []
+    const worst = detail === 'far' ? worstFirst(visible) : []
     paintCallouts(brush, [...told, ...worst.filter(({ node }) => node.id !== scene.hovered)], viewport)
   }
+}
+
+function worstFirst(visible: readonly { node: NodeView; centre: Point }[]) {
+  return visible
+    .filter(({ node }) => node.state === 'failing' && !node.isDimmed)
+    .toSorted((a, b) => b.node.failuresPerSecond - a.node.failuresPerSecond)
 }
 
 function weight({ state, isDimmed }: NodeView): number {
@@ -130,6 +142,7 @@ function paintEdgeLabels(brush: Brush, scene: Scene, viewport: Viewport, cards: 
   const marked = (edge: EdgeView) => edge.id === scene.selected || edge.id === scene.hovered
   const candidates = [...scene.edges.values()]
     .filter((edge) => edge.label.length > 0 && !edge.isHidden && (!edge.isDimmed || marked(edge)))
+    .filter((edge) => !scene.isCrowded || isOutstanding(edge, scene.selected))
     .filter((edge) => isNear || marked(edge) || edge.tone === 'failing' || edge.tone === 'degraded')
     .sort(
       (a, b) =>
@@ -152,16 +165,9 @@ function paintEdgeLabels(brush: Brush, scene: Scene, viewport: Viewport, cards: 
   }
 }
 
-function pointOn({ paths, layout }: Scene, { id, source, target }: EdgeView, share: number): Point | undefined {
-  const path = paths.get(id)
-  if (path !== undefined) {
-    return pointAlong(path, share)
-  }
-  const from = layout.positions[source]
-  const to = layout.positions[target]
-  return from === undefined || to === undefined
-    ? undefined
-    : { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share }
+function pointOn({ ways }: Scene, edge: EdgeView, share: number): Point | undefined {
+  const path = ways.of(edge)
+  return path === undefined ? undefined : pointAlong(path, share)
 }
 
 function labelArea({ context, palette }: Brush, { label }: EdgeView, { x, y }: Point): Rectangle {

@@ -88,6 +88,7 @@ function nodeView(node: GraphNode, box: BoxKind): Omit<NodeView, 'isDimmed' | 'i
     isOrigin: node.health === 'failing' && node.role === 'origin',
     ...titleOf(node),
     facts,
+    failuresPerSecond: (node.requestsPerSecond ?? 0) * (node.errorRatio ?? 0),
     told: [
       node.requestsPerSecond === undefined ? (facts[0] ?? '') : joined(formatRate(node.requestsPerSecond)),
       ...facts.slice(1),

@@ -4,7 +4,6 @@ import { useLocale, useTranslations } from 'next-intl'
 import { formatClock, formatMoment } from '#lib/client/format.ts'
 import type { LiveGraph } from '#lib/client/live-graph.ts'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
-import { formatWindow } from '#lib/domain/time.ts'
 import { Button } from '../ui/button.tsx'
 import { nameOf } from './graph-view.ts'
 
@@ -13,11 +12,10 @@ export interface StatusLineProps {
   live: LiveGraph
   focus: string | undefined
   onParams: (patch: Record<string, string | undefined>) => void
-  onLive: () => void
 }
 
 /** Said over the picture only when it is not simply all of now: the past, stale data, or a part in focus. */
-export function StatusLine({ snapshot, live, focus, onParams, onLive }: StatusLineProps) {
+export function StatusLine({ snapshot, live, focus, onParams }: StatusLineProps) {
   const t = useTranslations('graph')
   const words = useTranslations('words.state')
   const locale = useLocale()
@@ -42,11 +40,8 @@ export function StatusLine({ snapshot, live, focus, onParams, onLive }: StatusLi
         <Line className="bg-sunken text-text-2">
           <span title={exact}>
             <span aria-hidden>◷ </span>
-            {t('status.past', { window: formatWindow(snapshot.windowSeconds), time })}
+            {t('status.past', { time })}
           </span>
-          <Button variant="quiet" className="h-6! text-accent!" onClick={onLive}>
-            {t('status.live')}
-          </Button>
         </Line>
       ) : null}
       {focused === undefined ? null : (

@@ -11,6 +11,7 @@ const node = (id: string, isHidden = false): NodeView => ({
   name: id,
   facts: [],
   told: '',
+  failuresPerSecond: 0,
   isDimmed: false,
   isHidden,
 })

@@ -69,14 +69,16 @@ function outsideText(names: readonly string[], t: ReturnType<typeof useTranslati
   if (first === undefined) {
     return t('outsideNone')
   }
-  return names.length === 1 ? first : t('outsideMore', { name: first, count: names.length - 1, total: names.length })
+  return names.length === 1 ? first : t('outsideMore', { name: first, count: names.length - 1 })
 }
 
 function Fact(props: { name: string; title?: string; tone?: 'degraded' | undefined; children: ReactNode }) {
   return (
     <div title={props.title} className="flex min-h-7 items-center gap-3 border-b border-line px-3 py-1 last:border-b-0">
       <dt className="shrink-0 text-text-3">{props.name}</dt>
-      <dd className={`ml-auto min-w-0 truncate text-right ${props.tone === 'degraded' ? 'text-degraded' : ''}`}>
+      <dd
+        className={`ml-auto min-w-0 text-right [overflow-wrap:anywhere] ${props.tone === 'degraded' ? 'text-degraded' : ''}`}
+      >
         {props.tone === 'degraded' ? '▲ ' : ''}
         {props.children}
       </dd>

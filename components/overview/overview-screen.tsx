@@ -97,7 +97,7 @@ function Findings({ scope, snapshot, isStale }: { scope: Scope; snapshot: GraphS
   }
   const dimmed = isStale ? 'opacity-60' : ''
   return (
-    <div className="mx-auto grid max-w-[1760px] gap-x-6 gap-y-5 px-6 py-5 min-[960px]:grid-cols-[minmax(0,1fr)_260px] min-[1300px]:grid-cols-[minmax(0,1fr)_320px]">
+    <div className="grid max-w-[2200px] gap-x-6 gap-y-5 px-6 py-5 min-[960px]:grid-cols-[minmax(0,1fr)_260px] min-[1300px]:grid-cols-[minmax(0,1fr)_320px]">
       <div className="min-w-0">
         <Headline
           verdict={verdictOf(snapshot, problems.length, figures.busyEdges)}

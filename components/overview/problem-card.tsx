@@ -130,7 +130,10 @@ function Cost({ problem, traffic }: Pick<ProblemCardProps, 'problem' | 'traffic'
   if (problem.siblingsHealthy !== undefined) {
     parts.push(t('siblings', { versions: problem.siblingsHealthy.join(', '), count: problem.siblingsHealthy.length }))
   }
-  const victims = problem.victimIds.map((id) => nameOf(traffic.nodes.get(id), id))
+  const victims = problem.victimIds.map((id) => {
+    const node = traffic.nodes.get(id)
+    return node?.kind === 'unknown' ? t('unknownCaller') : nameOf(node, id)
+  })
   if (victims.length > 0) {
     parts.push(
       victims.length <= namedVictims

@@ -62,10 +62,11 @@ export function PeerTable({ detail, direction }: PeerTableProps) {
 }
 
 function PeerRow({ edge, peer, peerId }: { edge: GraphEdge; peer: GraphNode | undefined; peerId: string }) {
+  const t = useTranslations('services.strip')
   const words = useTranslations('words')
   const { scope } = useScopeUrl()
   const isWrong = edge.health === 'failing' || edge.health === 'degraded'
-  const name = peer === undefined || peer.name === '' ? (peer ? words(`kind.${peer.kind}`) : peerId) : peer.name
+  const name = peer === undefined ? peerId : peer.kind === 'unknown' ? t('unknownPeer') : peer.name
   const isTcp = edge.protocol === 'tcp'
   return (
     <tr className="border-b border-line last:border-b-0">

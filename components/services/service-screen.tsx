@@ -65,7 +65,7 @@ export function ServiceScreen({ namespace, name }: ServiceScreenProps) {
     )
   }
   return (
-    <div className="mx-auto max-w-[1760px] px-6 py-5">
+    <div className="max-w-[2200px] px-6 py-5">
       <ServiceHeader detail={detail} />
       {isStale ? (
         <p className="mb-3 text-degraded">{words('staleSince', { time: formatClock(detail.takenAt, locale) })}</p>

@@ -14,6 +14,7 @@ import { StatePanel } from '../ui/state-panel.tsx'
 import { useProblemWords } from './problem-words.ts'
 import { formatSort, nextSort, parseSort, serviceRows } from './service-rows.ts'
 import { ServiceTable } from './service-table.tsx'
+import { useUrlText } from './url-text.ts'
 
 /** Every service of the scope, worst first; search and order live in the address. */
 export function ServicesScreen() {
@@ -41,7 +42,7 @@ function ServiceList({ snapshot, isStale }: { snapshot: GraphSnapshot; isStale: 
   const words = useTranslations('words.state')
   const locale = useLocale()
   const { scope, param, setParams } = useScopeUrl()
-  const query = param('q') ?? ''
+  const [query, setQuery] = useUrlText('q')
   const sortText = param('sort')
   const sort = useMemo(() => parseSort(sortText), [sortText])
   const all = useMemo(() => snapshot.nodes.filter((node) => node.kind === 'service'), [snapshot])
@@ -59,13 +60,7 @@ function ServiceList({ snapshot, isStale }: { snapshot: GraphSnapshot; isStale: 
           <span className="text-degraded">{words('staleSince', { time: formatClock(snapshot.takenAt, locale) })}</span>
         ) : null}
         <span className="ml-auto text-label text-text-3">{t('count', { shown: rows.length, total: all.length })}</span>
-        <SearchBox
-          data-find
-          className="w-72"
-          label={t('find')}
-          value={query}
-          onChange={(value) => setParams({ q: value === '' ? undefined : value })}
-        />
+        <SearchBox data-find className="w-72" label={t('find')} value={query} onChange={setQuery} />
       </header>
       {rows.length > 0 ? (
         <ServiceTable
@@ -77,22 +72,22 @@ function ServiceList({ snapshot, isStale }: { snapshot: GraphSnapshot; isStale: 
           onSort={(column) => setParams({ sort: formatSort(nextSort(sort, column)) })}
         />
       ) : (
-        <NothingFound isEmpty={all.length === 0} query={query} />
+        <NothingFound isEmpty={all.length === 0} query={query} onClear={() => setQuery('')} />
       )}
     </div>
   )
 }
 
-function NothingFound({ isEmpty, query }: { isEmpty: boolean; query: string }) {
+function NothingFound({ isEmpty, query, onClear }: { isEmpty: boolean; query: string; onClear: () => void }) {
   const t = useTranslations('services.list')
-  const { scope, setScope, setParams } = useScopeUrl()
+  const { scope, setScope } = useScopeUrl()
   if (!isEmpty) {
     return (
       <StatePanel
         tone="empty"
         title={t('noMatch', { query })}
         text={t('noMatchText')}
-        action={<Button onClick={() => setParams({ q: undefined })}>{t('clear')}</Button>}
+        action={<Button onClick={onClear}>{t('clear')}</Button>}
       />
     )
   }

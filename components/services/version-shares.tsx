@@ -27,7 +27,9 @@ export function VersionShares({ detail, colors }: VersionSharesProps) {
   const versions = detail.versions.toSorted((a, b) => (a.version < b.version ? -1 : 1))
   const shares = sharesOf(versions)
   if (versions.length === 0) {
-    return <p className="px-3 py-2 text-label text-text-3">{t('noVersions')}</p>
+    return (
+      <p className="px-3 py-2 text-label text-text-3">{t(detail.pods.length > 0 ? 'noVersionLabels' : 'noVersions')}</p>
+    )
   }
   return (
     <div className="px-3 pt-3 pb-1">

@@ -71,6 +71,9 @@ function PaletteBody({ input, onDone }: { input: RefObject<HTMLInputElement | nu
   const wanted = search.trim().toLowerCase()
   const found = targets
     .filter((target) => `${target.label} ${target.hint}`.toLowerCase().includes(wanted))
+    .toSorted(
+      (a, b) => Number(!a.label.toLowerCase().includes(wanted)) - Number(!b.label.toLowerCase().includes(wanted)),
+    )
     .slice(0, shownAtOnce)
   const go = (target: Target | undefined) => {
     if (target !== undefined) {

@@ -65,7 +65,9 @@ test('an unknown service is 404 not-found', async ({ request }) => {
   expect(Problem.parse(await response.json()).code).toBe('not-found')
 })
 
-test('hostile names in a path are refused, unknown or empty: never another series, never an error of ours', async ({ request }) => {
+test('hostile names in a path are refused, unknown or empty: never another series, never an error of ours', async ({
+  request,
+}) => {
   for (const name of ['%22%7D%20or%20vector(1)', '%5C%22', '%0A', '%F0%9F%92%A5', "'%3B--", '%00']) {
     const response = await request.get(`/api/v1/services/shop/${name}/history`)
     expect([200, 400, 404]).toContain(response.status())

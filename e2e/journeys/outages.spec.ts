@@ -1,5 +1,8 @@
 import { expect, type Page, test } from '@playwright/test'
+import { applyPatch } from '../../lib/domain/graph/apply-patch.ts'
 import { GraphSnapshot } from '../../lib/domain/graph/snapshot.ts'
+import { liveEvents } from '../../lib/endpoints/graph.ts'
+import { openLive } from '../support/live-events.ts'
 import { type RealSources, startRealSources } from '../support/real-sources.ts'
 
 let sources: RealSources
@@ -60,6 +63,8 @@ test('the API server stops and returns: traffic goes on, the notice comes and go
   page,
 }) => {
   await openGraph(page)
+  const stream = await openLive(`${sources.console.url}/api/v1/live?window=10s`)
+  let { seq, snapshot } = liveEvents.snapshot.parse((await stream.next()).data)
   await sources.kubernetes.halt()
   await expect(page.getByText(/The Kubernetes API/).first()).toBeVisible({ timeout: 30_000 })
   expect((await graphNow()).edges.length).toBeGreaterThan(10)
@@ -67,6 +72,16 @@ test('the API server stops and returns: traffic goes on, the notice comes and go
   await expect(page.getByText(/The Kubernetes API/)).toHaveCount(0, { timeout: 60_000 })
   const ready = await (await fetch(`${sources.console.url}/api/health/ready`)).json()
   expect(ready).toMatchObject({ status: 'ok' })
+  const recoveredAt = Math.floor(Date.now() / 1000)
+  while (snapshot.takenAt <= recoveredAt) {
+    const { from, to, patch } = liveEvents.patch.parse((await stream.next()).data)
+    expect(from).toBe(seq)
+    seq = to
+    snapshot = applyPatch(snapshot, patch)
+  }
+  stream.close()
+  const address = `${sources.console.url}/api/v1/graph?window=10s&at=${snapshot.takenAt}`
+  expect(snapshot).toEqual(GraphSnapshot.parse(await (await fetch(address)).json()))
 })
 
 for (const how of ['unauthorized', 'forbidden', 'server-error', 'html', 'too-many-requests'] as const) {

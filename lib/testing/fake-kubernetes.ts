@@ -10,7 +10,7 @@ interface FakeObject {
   [field: string]: unknown
 }
 
-export type Misbehaviour =
+type Misbehaviour =
   | 'unauthorized'
   | 'forbidden'
   | 'gone'

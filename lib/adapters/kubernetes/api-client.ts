@@ -6,7 +6,7 @@ import { ApiFailure, asApiFailure, statusFailure } from './api-failure.ts'
 import { textLines } from './text-lines.ts'
 import { type Watchdog, watchdog } from './watchdog.ts'
 
-export type ApiQuery = Record<string, string | number | boolean | undefined>
+type ApiQuery = Record<string, string | number | boolean | undefined>
 
 /** One API server asked as one account. Every failure is an `ApiFailure`, except the abort of the caller's own signal. */
 export interface ApiClient {
@@ -17,7 +17,7 @@ export interface ApiClient {
   close(): void
 }
 
-export interface LineReader {
+interface LineReader {
   idleSeconds: number
   opened(): void
   line(line: string): void

@@ -92,7 +92,12 @@ describe('failures', () => {
 
   it('returns to every resource as soon as one of them gets through again', async () => {
     const fake = await fakes.server()
-    const { cluster, clock } = await fakes.watch([fake])
+    let turn = 0
+    const random = () => {
+      turn = (turn + 0.37) % 1
+      return turn
+    }
+    const { cluster, clock } = await fakes.watch([fake], { random })
     await cluster.inventory()
     await vi.waitFor(() => expect(fake.openWatches()).toBe(6))
     await fake.halt()

@@ -2,7 +2,7 @@ import type { ApiClient } from './api-client.ts'
 import { ApiFailure } from './api-failure.ts'
 import { record, text } from './read-json.ts'
 
-export const pageSize = 500
+const pageSize = 500
 const mostPages = 2000
 const mostRestarts = 2
 

@@ -12,7 +12,7 @@ export function trimNamespace(object: unknown): NamespaceRecord | undefined {
 }
 
 /** How Istio's webhook and ztunnel read the labels; a pod with a sidecar is left alone by ztunnel, so injection wins. */
-export function injectionOf(labels: Record<string, string>): MeshNamespace['injection'] {
+function injectionOf(labels: Record<string, string>): MeshNamespace['injection'] {
   const injection = own(labels, 'istio-injection')
   if (injection === 'enabled' || (injection === undefined && own(labels, 'istio.io/rev') !== undefined)) {
     return 'sidecar'

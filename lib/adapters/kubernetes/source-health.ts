@@ -37,14 +37,12 @@ export function sourceHealth(options: {
     state: () => state,
     settled: promise,
     succeeded() {
-      if (state.state === 'failing') {
-        log.info('kubernetes.source-recovered', { cluster, resource, seconds: Math.round(now() - state.since) })
-      }
-      const hasRecovered = state.state === 'failing'
-      if (state.state !== 'ok') {
+      const before = state
+      if (before.state !== 'ok') {
         state = { resource, state: 'ok', since: now(), wasRead: true }
       }
-      if (hasRecovered) {
+      if (before.state === 'failing') {
+        log.info('kubernetes.source-recovered', { cluster, resource, seconds: Math.round(now() - before.since) })
         onRecovery()
       }
       resolve()

@@ -1,5 +1,6 @@
 import type { Inventory, MeshService, MeshWorkload } from '../mesh/inventory.ts'
 import type { EdgeTraffic } from '../telemetry/traffic.ts'
+import { distinctEnds } from './distinct-ends.ts'
 import { lookupKey } from './lookup-key.ts'
 import { selects } from './selects.ts'
 import { specialDestination } from './special-destination.ts'
@@ -82,7 +83,7 @@ function matchServices(inventory: Inventory) {
 function servicesInTraffic(traffic: EdgeTraffic | undefined, clusterOf: Clusters) {
   const services = new Set<string>()
   const servicesOfWorkload = new Map<string, Set<string>>()
-  for (const { source, destination } of traffic === undefined ? [] : [...traffic.requests, ...traffic.tcp]) {
+  for (const { source, destination } of traffic === undefined ? [] : distinctEnds(traffic).pairs) {
     const { service, serviceNamespace, host, namespace, workload } = destination
     if (service !== undefined && serviceNamespace !== undefined && service !== host && !specialDestination(service)) {
       const cluster = clusterOf(destination.cluster, source.cluster)

@@ -1,5 +1,6 @@
 import type { EdgeTraffic, LatencyRow, RequestRow, TcpRow, TrafficSource } from '../telemetry/traffic.ts'
 import type { Catalog } from './catalog.ts'
+import { distinctEnds, type EndPair } from './distinct-ends.ts'
 import { lookupKey } from './lookup-key.ts'
 import type { Pair } from './merge-reporters.ts'
 import { edgeId } from './node-id.ts'
@@ -32,9 +33,10 @@ interface Ends {
   source: NodeIdentity
   target: NodeIdentity
   caller: string
+  versions: [string | undefined, string | undefined]
+  /** Where rows between these ends are counted, once there is one. */
+  pairs: Partial<Record<GraphEdge['protocol'], Pair>>
 }
-
-type Row = RequestRow | LatencyRow | TcpRow
 
 /**
  * Sorts rows into edges: one per source, target and protocol, with at least one end inside the scope, each holding what
@@ -44,23 +46,26 @@ type Row = RequestRow | LatencyRow | TcpRow
  */
 export function collectEdges(collecting: Collecting): EdgeDraft[] {
   const { traffic } = collecting
+  const distinct = distinctEnds(traffic)
+  const ends = distinct.pairs.map((pair) => resolveEnds(pair, collecting))
   const edges = new Map<string, EdgeDraft>()
-  const endsOf = endsResolver(collecting)
-  for (const row of traffic.requests) {
-    const tally = row.perSecond > 0 ? tallyFor(edges, row, row.protocol, endsOf(row)) : undefined
+  for (const [place, row] of traffic.requests.entries()) {
+    const between = ends[distinct.requests[place] ?? -1]
+    const tally = row.perSecond > 0 ? tallyFor(edges, row, row.protocol, between) : undefined
     if (tally !== undefined) {
       addRequests(tally, row)
     }
   }
-  for (const row of traffic.tcp) {
+  for (const [place, row] of traffic.tcp.entries()) {
+    const between = ends[distinct.tcp[place] ?? -1]
     const isQuiet = row.connectionsPerSecond === 0 && row.sentBytesPerSecond === 0 && row.receivedBytesPerSecond === 0
-    const tally = isQuiet ? undefined : tallyFor(edges, row, 'tcp', endsOf(row))
+    const tally = isQuiet ? undefined : tallyFor(edges, row, 'tcp', between)
     if (tally !== undefined) {
       addTcp(tally, row)
     }
   }
-  for (const row of traffic.latencies) {
-    const tally = latencyTally(edges, row, endsOf(row))
+  for (const [place, row] of traffic.latencies.entries()) {
+    const tally = latencyTally(row, ends[distinct.latencies[place] ?? -1])
     if (tally !== undefined) {
       addLatency(tally, row)
     }
@@ -77,64 +82,39 @@ function tallyFor(
   if (ends === undefined) {
     return undefined
   }
-  const { source, target, caller } = ends
+  ends.pairs[protocol] ??= pairIn(edges, protocol, ends)
+  const pair = ends.pairs[protocol]
+  pair[row.reporter] ??= emptyTally()
+  return pair[row.reporter]
+}
+
+function pairIn(edges: Map<string, EdgeDraft>, protocol: GraphEdge['protocol'], ends: Ends): Pair {
+  const { source, target, caller, versions } = ends
   const id = edgeId(source.id, target.id, protocol)
   let edge = edges.get(id)
   if (edge === undefined) {
     edge = { id, source, target, protocol, sourceVersions: new Set(), targetVersions: new Set(), pairs: new Map() }
     edges.set(id, edge)
   }
-  edge.sourceVersions.add(row.source.version)
-  edge.targetVersions.add(row.destination.version)
-  let pair = edge.pairs.get(caller)
-  if (pair === undefined) {
-    pair = {}
-    edge.pairs.set(caller, pair)
-  }
-  pair[row.reporter] ??= emptyTally()
-  return pair[row.reporter]
+  edge.sourceVersions.add(versions[0])
+  edge.targetVersions.add(versions[1])
+  const pair = edge.pairs.get(caller) ?? {}
+  edge.pairs.set(caller, pair)
+  return pair
 }
 
-function latencyTally(edges: Map<string, EdgeDraft>, row: LatencyRow, ends: Ends | undefined): Tally | undefined {
+function latencyTally(row: LatencyRow, ends: Ends | undefined): Tally | undefined {
   if (ends === undefined) {
     return undefined
   }
-  const protocols = row.protocol === undefined ? (['http', 'grpc'] as const) : [row.protocol]
-  const found = protocols
-    .map((protocol) => edges.get(edgeId(ends.source.id, ends.target.id, protocol)))
-    .filter((edge) => edge !== undefined)
-  const [edge] = found
-  return found.length === 1 ? edge?.pairs.get(ends.caller)?.[row.reporter] : undefined
-}
-
-/** Many rows share their two ends: each pair of ends is resolved once. */
-function endsResolver(collecting: Collecting): (row: Row) => Ends | undefined {
-  const known = new Map<string, Ends | undefined>()
-  return (row) => {
-    const { source: s, destination: d } = row
-    const key = lookupKey(
-      s.cluster,
-      s.namespace,
-      s.workload,
-      s.app,
-      s.version,
-      d.cluster,
-      d.namespace,
-      d.workload,
-      d.app,
-      d.version,
-      d.host,
-      d.service,
-      d.serviceNamespace,
-    )
-    if (!known.has(key)) {
-      known.set(key, resolveEnds(row, collecting))
-    }
-    return known.get(key)
+  const { http, grpc } = ends.pairs
+  if (row.protocol !== undefined) {
+    return ends.pairs[row.protocol]?.[row.reporter]
   }
+  return http !== undefined && grpc !== undefined ? undefined : (http ?? grpc)?.[row.reporter]
 }
 
-function resolveEnds({ source: s, destination: d }: Row, collecting: Collecting): Ends | undefined {
+function resolveEnds({ source: s, destination: d }: EndPair, collecting: Collecting): Ends | undefined {
   const { type, catalog, isInside, clusterOf } = collecting
   const sourceCluster = clusterOf(s.cluster, d.cluster)
   const source = resolveSource(s, sourceCluster, type, catalog)
@@ -146,7 +126,7 @@ function resolveEnds({ source: s, destination: d }: Row, collecting: Collecting)
   if (target === undefined || !(isInside(source) || isInside(target))) {
     return undefined
   }
-  return { source, target, caller: callerKey(s, sourceCluster) }
+  return { source, target, caller: callerKey(s, sourceCluster), versions: [s.version, d.version], pairs: {} }
 }
 
 /** By workload alone where it is told: the two proxies need not agree on the rest. */

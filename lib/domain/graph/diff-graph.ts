@@ -46,15 +46,20 @@ function isSame(a: unknown, b: unknown): boolean {
   }
   const left = a as Record<string, unknown>
   const right = b as Record<string, unknown>
-  for (const key in left) {
-    if (!isSame(left[key], Object.hasOwn(right, key) ? right[key] : undefined)) {
-      return false
+  let defined = 0
+  for (const key of Object.keys(left)) {
+    const value = left[key]
+    if (value !== undefined) {
+      defined += 1
+      if (!isSame(value, right[key])) {
+        return false
+      }
     }
   }
-  for (const key in right) {
-    if (right[key] !== undefined && !Object.hasOwn(left, key)) {
-      return false
+  for (const key of Object.keys(right)) {
+    if (right[key] !== undefined) {
+      defined -= 1
     }
   }
-  return true
+  return defined === 0
 }

@@ -1,5 +1,6 @@
 import type { Inventory, MeshCluster } from '../mesh/inventory.ts'
 import type { EdgeTraffic, TrafficSource } from '../telemetry/traffic.ts'
+import { distinctEnds } from './distinct-ends.ts'
 import { lookupKey } from './lookup-key.ts'
 
 export interface ClusterFolding {
@@ -82,7 +83,7 @@ function workloadsByCluster(traffic: EdgeTraffic | undefined): Map<string, Set<s
       workloads.add(lookupKey(namespace, workload))
     }
   }
-  for (const { source, destination } of traffic === undefined ? [] : [...traffic.requests, ...traffic.tcp]) {
+  for (const { source, destination } of traffic === undefined ? [] : distinctEnds(traffic).pairs) {
     note(source)
     note(destination)
   }

@@ -1,12 +1,12 @@
 import type { Reporter } from '../telemetry/traffic.ts'
-import { addTally, addTimes, emptyTally, hasTimes, type Tally } from './tally.ts'
+import { addTally, addTimes, type Counts, emptyTally, hasTimes, type Tally } from './tally.ts'
 
 /** What each proxy counted between one calling workload and one node. */
 export type Pair = Partial<Record<Reporter, Tally>>
 
 export interface MergedEdge {
   headline: Tally
-  byFlag: Map<string, number>
+  byFlag: Counts
   source: Tally | undefined
   waypoint: Tally | undefined
   destination: Tally | undefined
@@ -30,45 +30,52 @@ const nearestToCaller: readonly Reporter[] = ['source', 'waypoint', 'destination
  * plain 503), except `DC` and `DR` of a callee whose caller shows `UT`: that is the same timeout from the other end.
  */
 export function mergeReporters(pairs: Iterable<Pair>): MergedEdge {
-  const headline = emptyTally()
-  const views: Record<Reporter, Tally | undefined> = { source: undefined, waypoint: undefined, destination: undefined }
-  for (const pair of pairs) {
-    const nearest = nearestToCaller.find((reporter) => pair[reporter] !== undefined)
+  const [first = {}, ...others] = pairs
+  const views = { source: first.source, waypoint: first.waypoint, destination: first.destination }
+  let headline = headlineOf(first)
+  if (others.length > 0) {
+    headline = sumOf([first, ...others].map(headlineOf))
     for (const reporter of nearestToCaller) {
-      const tally = pair[reporter]
-      if (tally !== undefined) {
-        views[reporter] ??= emptyTally()
-        addTally(views[reporter], tally, true)
-        if (reporter === nearest) {
-          addHeadline(headline, tally, pair)
-        }
-      }
+      const own = [first, ...others].map((pair) => pair[reporter]).filter((tally) => tally !== undefined)
+      views[reporter] = own.length === 0 ? undefined : sumOf(own)
     }
   }
   return { headline, byFlag: mergeFlags(headline, views), ...views }
 }
 
-function addHeadline(headline: Tally, chosen: Tally, pair: Pair): void {
-  addTally(headline, chosen, true)
-  if (!hasTimes(chosen)) {
-    const timed = nearestToCaller
-      .map((reporter) => pair[reporter])
-      .find((tally) => tally !== undefined && hasTimes(tally))
-    if (timed !== undefined) {
-      addTimes(headline, timed)
-    }
+function headlineOf(pair: Pair): Tally {
+  const chosen = pair.source ?? pair.waypoint ?? pair.destination ?? emptyTally()
+  if (hasTimes(chosen)) {
+    return chosen
   }
+  const timed = nearestToCaller
+    .map((reporter) => pair[reporter])
+    .find((tally) => tally !== undefined && hasTimes(tally))
+  if (timed === undefined) {
+    return chosen
+  }
+  const headline = sumOf([chosen])
+  addTimes(headline, timed)
+  return headline
 }
 
-function mergeFlags(headline: Tally, views: Record<Reporter, Tally | undefined>): Map<string, number> {
-  const flags = new Map(headline.byFlag)
+function sumOf(tallies: readonly Tally[]): Tally {
+  const sum = emptyTally()
+  for (const tally of tallies) {
+    addTally(sum, tally, true)
+  }
+  return sum
+}
+
+function mergeFlags(headline: Tally, views: Record<Reporter, Tally | undefined>): Counts {
+  const added = new Map<string, number>()
   for (const reporter of nearestToCaller) {
     for (const [flag, perSecond] of views[reporter]?.byFlag ?? []) {
       const isOtherEndOfTimeout = (flag === 'DC' || flag === 'DR') && headline.byFlag.has('UT')
-      if (!flags.has(flag) && !isOtherEndOfTimeout) {
-        flags.set(flag, perSecond)
+      if (!headline.byFlag.has(flag) && !added.has(flag) && !isOtherEndOfTimeout) {
+        added.set(flag, perSecond)
       }
     }
   }
-  return flags
+  return added.size === 0 ? headline.byFlag : new Map([...headline.byFlag, ...added])
 }

@@ -17,11 +17,13 @@ export interface Tally {
   /** Requests × milliseconds. */
   timedMs: number
   buckets: Bucket[] | undefined
-  byCode: Map<string, number>
-  byFlag: Map<string, number>
+  byCode: Counts
+  byFlag: Counts
   /** Requests, connections or, where no connection ended in the window, bytes whose security is told. */
   secured: Secured
 }
+
+export type Counts = ReadonlyMap<string, number>
 
 interface Secured {
   mutual: number
@@ -29,6 +31,8 @@ interface Secured {
   mutualBytes: number
   toldBytes: number
 }
+
+const noCounts: Counts = new Map()
 
 export function emptyTally(): Tally {
   return {
@@ -43,8 +47,8 @@ export function emptyTally(): Tally {
     timedRequests: 0,
     timedMs: 0,
     buckets: undefined,
-    byCode: new Map(),
-    byFlag: new Map(),
+    byCode: noCounts,
+    byFlag: noCounts,
     secured: { mutual: 0, told: 0, mutualBytes: 0, toldBytes: 0 },
   }
 }
@@ -65,7 +69,7 @@ export function addRequests(tally: Tally, row: RequestRow): void {
   } else if (outcome === 'injected') {
     tally.injected += row.perSecond
   }
-  add(tally.byCode, codeKey(row), row.perSecond)
+  tally.byCode = plus(tally.byCode, codeKey(row), row.perSecond)
   addFlags(tally, row.flags, row.perSecond)
   addSecurity(tally, row.security, row.perSecond, 0)
 }
@@ -100,10 +104,10 @@ export function addTally(tally: Tally, other: Tally, withLabels: boolean): void 
   addTimes(tally, other)
   if (withLabels) {
     for (const [code, perSecond] of other.byCode) {
-      add(tally.byCode, code, perSecond)
+      tally.byCode = plus(tally.byCode, code, perSecond)
     }
     for (const [flag, perSecond] of other.byFlag) {
-      add(tally.byFlag, flag, perSecond)
+      tally.byFlag = plus(tally.byFlag, flag, perSecond)
     }
     tally.secured.mutual += other.secured.mutual
     tally.secured.told += other.secured.told
@@ -136,37 +140,37 @@ type Numbers = Pick<
 
 /** The numbers a node or an edge shows; what was not counted is absent. Injected requests are outside both error ratios. */
 export function numbersOf(tally: Tally): Numbers {
-  const judged = tally.requests - tally.injected
-  const p95Ms = tally.buckets === undefined ? undefined : quantileBracket(0.95, tally.buckets)
-  return {
-    ...(tally.hasRequests && { requestsPerSecond: significant(tally.requests) }),
-    // What is left of a difference of sums may be the rounding of zero.
-    ...(judged > tally.requests * 1e-9 && {
-      errorRatio: ratio(tally.serverFailures, judged),
-      clientErrorRatio: ratio(tally.clientFailures, judged),
-    }),
-    ...(tally.injected > 0 && { injectedRatio: ratio(tally.injected, tally.requests) }),
-    ...(tally.hasTcp && {
-      bytesPerSecond: significant(tally.bytes),
-      connectionsPerSecond: significant(tally.connections),
-    }),
-    ...(tally.timedRequests > 0 && { meanLatencyMs: significant(tally.timedMs / tally.timedRequests) }),
-    ...(p95Ms !== undefined && { p95Ms }),
+  const numbers: Numbers = {}
+  if (tally.hasRequests) {
+    numbers.requestsPerSecond = significant(tally.requests)
   }
+  const judged = tally.requests - tally.injected
+  // What is left of a difference of sums may be the rounding of zero.
+  if (judged > tally.requests * 1e-9) {
+    numbers.errorRatio = ratio(tally.serverFailures, judged)
+    numbers.clientErrorRatio = ratio(tally.clientFailures, judged)
+  }
+  if (tally.injected > 0) {
+    numbers.injectedRatio = ratio(tally.injected, tally.requests)
+  }
+  if (tally.hasTcp) {
+    numbers.bytesPerSecond = significant(tally.bytes)
+    numbers.connectionsPerSecond = significant(tally.connections)
+  }
+  if (tally.timedRequests > 0) {
+    numbers.meanLatencyMs = significant(tally.timedMs / tally.timedRequests)
+  }
+  const p95Ms = tally.buckets === undefined ? undefined : quantileBracket(0.95, tally.buckets)
+  if (p95Ms !== undefined) {
+    numbers.p95Ms = p95Ms
+  }
+  return numbers
 }
 
+/** One proxy's numbers: what a headline has, without the shares only a headline shows. */
 export function viewOf(tally: Tally): ReporterView {
-  const { requestsPerSecond, errorRatio, bytesPerSecond, connectionsPerSecond, meanLatencyMs, p95Ms } = numbersOf(tally)
-  return {
-    ...(requestsPerSecond !== undefined && { requestsPerSecond }),
-    ...(errorRatio !== undefined && { errorRatio }),
-    ...(bytesPerSecond !== undefined && { bytesPerSecond }),
-    ...(connectionsPerSecond !== undefined && { connectionsPerSecond }),
-    ...(meanLatencyMs !== undefined && { meanLatencyMs }),
-    ...(p95Ms !== undefined && { p95Ms }),
-    byCode: recordOf(tally.byCode),
-    byFlag: recordOf(tally.byFlag),
-  }
+  const { clientErrorRatio: _, injectedRatio: __, ...numbers } = numbersOf(tally)
+  return { ...numbers, byCode: recordOf(tally.byCode), byFlag: recordOf(tally.byFlag) }
 }
 
 /** Under mutual TLS ÷ all whose security is told; undefined where none is. */
@@ -178,18 +182,29 @@ export function mutualShareOf({ secured }: Tally): number | undefined {
 }
 
 /** Sorted by key, so that equal counts read equal. */
-export function recordOf(counts: ReadonlyMap<string, number>): Record<string, number> {
-  const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(sorted.map(([key, perSecond]) => [key, significant(perSecond)]))
+export function recordOf(counts: Counts): Record<string, number> {
+  if (counts.size === 0) {
+    return {}
+  }
+  const entries = [...counts]
+  if (entries.length > 1) {
+    entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  }
+  for (const entry of entries) {
+    entry[1] = significant(entry[1])
+  }
+  return Object.fromEntries(entries)
 }
 
-function add(counts: Map<string, number>, key: string, perSecond: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + perSecond)
+/** Counts in place, except into the empty map all fresh tallies share: most have no flags and many no second code. */
+function plus(counts: Counts, key: string, perSecond: number): Counts {
+  const own = counts === noCounts ? new Map<string, number>() : (counts as Map<string, number>)
+  return own.set(key, (own.get(key) ?? 0) + perSecond)
 }
 
 function addFlags(tally: Tally, flags: readonly string[], perSecond: number): void {
   for (const flag of flags) {
-    add(tally.byFlag, flag, perSecond)
+    tally.byFlag = plus(tally.byFlag, flag, perSecond)
   }
 }
 

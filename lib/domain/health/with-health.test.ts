@@ -10,7 +10,7 @@ function edgeHealth(fields: Partial<GraphEdge>) {
 
 /** Nodes that get what their edges carry; an edge is [source, target, requests per second, error ratio]. */
 function judged(...edges: [string, string, number, number][]) {
-  const ids = [...new Set(edges.flatMap(([source, target]) => [source, target]))].sort()
+  const ids = [...new Set([...edges.map(([source]) => source), ...edges.map(([, target]) => target)])].sort()
   const nodes = ids.map((id): GraphNode => {
     const arriving = edges.filter(([, target]) => target === id)
     const carried = arriving.length > 0 ? arriving : edges.filter(([source]) => source === id)

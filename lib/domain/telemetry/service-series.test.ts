@@ -54,7 +54,7 @@ describe('requestSeries', () => {
       { key: 'v1', points: [23, 9, 0] },
       { key: 'v2', points: [2, 0, null] },
     ])
-    expect(requestSeries(traffic, 'code').map(({ key }) => key)).toEqual(['503', '200', '500'])
+    expect(requestSeries(traffic, 'code').map(({ key }) => key)).toEqual(['200', '503', '500'])
   })
 
   it('counts a request with several flags under each, and one without under none', () => {

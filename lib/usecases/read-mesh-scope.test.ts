@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../domain/errors.ts'
+import type { Inventory } from '../domain/mesh/inventory.ts'
+import type { Ctx } from '../ports/ctx.ts'
+import { aCluster, aNamespace, anInventory } from '../testing/builders.ts'
+import { readMeshScope } from './read-mesh-scope.ts'
+
+function ctxOf(inventory: () => Promise<Inventory>, scrape: () => Promise<number>): Ctx<'cluster' | 'metrics'> {
+  const notAsked = () => Promise.reject(new Error('not asked'))
+  return {
+    signal: new AbortController().signal,
+    cluster: { inventory, probe: notAsked, close: notAsked },
+    metrics: { edgeTraffic: notAsked, serviceTraffic: notAsked, scrapeIntervalSeconds: scrape, probe: notAsked },
+  }
+}
+
+const inventory = anInventory({
+  clusters: [aCluster({ id: 'west', name: 'W' }), aCluster({ id: 'east', name: 'E' })],
+  namespaces: [aNamespace('shop', { cluster: 'west' }), aNamespace('pay'), aNamespace('shop', { cluster: 'east' })],
+  notices: [{ source: 'kubernetes', code: 'stale' }],
+})
+
+describe('readMeshScope', () => {
+  it('offers clusters and namespaces in order', async () => {
+    const scope = await readMeshScope(
+      ctxOf(
+        async () => inventory,
+        async () => 5,
+      ),
+    )
+    expect(scope).toEqual({
+      clusters: [
+        { id: 'east', name: 'E' },
+        { id: 'west', name: 'W' },
+      ],
+      namespaces: [
+        { cluster: 'demo', name: 'pay', injection: 'sidecar' },
+        { cluster: 'east', name: 'shop', injection: 'sidecar' },
+        { cluster: 'west', name: 'shop', injection: 'sidecar' },
+      ],
+      scrapeIntervalSeconds: 5,
+      notices: [{ source: 'kubernetes', code: 'stale' }],
+    })
+  })
+
+  it('leaves the interval out when Prometheus is down, and rejects when Kubernetes is', async () => {
+    const down = () => Promise.reject(new AppError('unavailable'))
+    expect(await readMeshScope(ctxOf(async () => inventory, down))).not.toHaveProperty('scrapeIntervalSeconds')
+    await expect(readMeshScope(ctxOf(down, async () => 5))).rejects.toMatchObject({ code: 'unavailable' })
+  })
+})
