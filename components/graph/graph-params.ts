@@ -8,7 +8,7 @@ import {
   nodeStates,
 } from './graph-view.ts'
 
-export const defaultLabels: readonly EdgeLabel[] = ['rate', 'errors']
+const defaultLabels: readonly EdgeLabel[] = ['rate', 'errors']
 
 /** The filters an address names; what it does not name, or misspells, is the default. */
 export function parseFilters(param: (name: string) => string | undefined): GraphFilters {

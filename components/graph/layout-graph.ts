@@ -16,6 +16,7 @@ import { rankCrowd } from './rank-crowd.ts'
 const boxGaps = { rank: 84, node: 32 } as const
 const rowGap = 40
 const mostBoxesInRanks = 9
+const mostSparseBoxes = 60
 const mostLooseNodes = 8
 const wantedAspect = 1.9
 /** A box of its own for one node outside all boxes; the tab keeps it apart from every name. */
@@ -70,13 +71,18 @@ interface Arranged {
 }
 
 function arrangeBoxes(boxes: readonly Sized[], pairs: readonly Pair[], layered: LayeredLayout): Arranged {
-  if (boxes.length <= mostBoxesInRanks) {
+  if (boxes.length <= mostBoxesInRanks || isSparse(boxes, pairs)) {
     const { centres, lanes } = layered(boxes, pairs, boxGaps)
     return { centres, bends: aroundBoxes(boxes, centres, lanes), spans: spansOf(boxes, centres) }
   }
   const byId = new Map(boxes.map((box) => [box.id, box]))
   const ranks = rankCrowd([...byId.keys()], pairs)
   return { centres: inRows(ranks.flat().flatMap((id) => byId.get(id) ?? [])), bends: new Map(), spans: new Map() }
+}
+
+/** Few enough calls between boxes that lines can be followed and ranks are worth their time. */
+function isSparse(boxes: readonly Sized[], pairs: readonly Pair[]): boolean {
+  return boxes.length <= mostSparseBoxes && pairs.length > 0 && pairs.length <= boxes.length * 2.5
 }
 
 /** Rows of boxes, filled from the left, together about as wide as a screen. */

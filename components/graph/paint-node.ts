@@ -243,7 +243,7 @@ function paintGlyphs(brush: Brush, node: NodeView, x: number, y: number, size: n
     context.textAlign = 'left'
     context.fillStyle = palette.failing
     context.fillText('!', left + 1, y)
-    left += size * 0.6
+    left += size * 0.65
   } else if (node.state === 'degraded') {
     triangle(context, left + size * 0.4, y, size * 0.42)
     context.fillStyle = palette.degraded

@@ -185,7 +185,7 @@ function HeaderCell({ name, isNumber, sorted, onSort }: HeaderCellProps) {
     <th
       scope="col"
       aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
-      className={`h-7 px-3 font-normal first:pl-4 ${isNumber ? 'text-right' : 'text-left'}`}
+      className={`h-7 px-3 font-normal whitespace-nowrap first:pl-4 ${isNumber ? 'text-right' : 'text-left'}`}
     >
       <button
         type="button"

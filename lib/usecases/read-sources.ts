@@ -120,7 +120,7 @@ function isTellable(code: string): code is Notice['code'] {
 }
 
 /** A failed source as a notice. Codes a notice has no words for read as `unavailable`. */
-export function noticeOf(source: SourceName, { code, params }: AppError): Notice {
+function noticeOf(source: SourceName, { code, params }: AppError): Notice {
   const { since, ...rest } = params
   return {
     source,

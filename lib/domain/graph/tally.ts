@@ -54,7 +54,7 @@ export function emptyTally(): Tally {
 }
 
 /** `200`, `0`; gRPC `grpc 14`: what `byCode` counts under. */
-export function codeKey(row: { code: string; grpcStatus?: string | undefined }): string {
+function codeKey(row: { code: string; grpcStatus?: string | undefined }): string {
   return row.grpcStatus === undefined || row.grpcStatus === '' ? row.code : `grpc ${row.grpcStatus}`
 }
 
