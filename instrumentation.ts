@@ -1,6 +1,6 @@
 export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
-    const { container } = await import('#lib/server/container.ts')
-    container()
+    const { startContainer } = await import('#lib/server/start-container.ts')
+    startContainer()
   }
 }

@@ -270,13 +270,15 @@ describe('doors', () => {
   const routeOf = (path: string) => `app${path.replace(/\{(\w+)\}/g, '[$1]')}/route.ts`
 
   test('every endpoint has its route and every route its endpoint', () => {
-    const routes = files.map(({ path }) => path).filter((path) => path.startsWith('app/') && path.endsWith('/route.ts'))
+    const routes = files
+      .map(({ path }) => path)
+      .filter((path) => path.startsWith('app/') && path.endsWith('/route.ts') && !path.includes('[...'))
     expect(endpoints.map(({ path }) => routeOf(path)).sort()).toEqual(routes.sort())
   })
 
   test('every route is served through handle or answer', () => {
     const bare = files
-      .filter(({ path, text }) => path.endsWith('/route.ts') && !/= (handle|answer)\(/.test(text))
+      .filter(({ path, text }) => path.endsWith('/route.ts') && !/= (handle|answer)\(|= noSuchDoor/.test(text))
       .map(({ path }) => path)
     expect(bare).toEqual([])
   })
@@ -331,5 +333,27 @@ describe('messages', () => {
   test('both languages use the same placeholders, and no sentence is empty', () => {
     const unequal = [...en].filter(([key, text]) => text === '' || !sayTheSame(text, zh.get(key) ?? ''))
     expect(unequal.map(([key]) => key)).toEqual([])
+  })
+})
+
+describe('documents', () => {
+  const documents = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'docs/house.md']
+    .concat(readdirSync(join(root, 'docs/adr')).map((name) => `docs/adr/${name}`))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+
+  test('every file they name exists', () => {
+    const missing = documents.flatMap(({ path, text }) =>
+      [
+        ...[...text.matchAll(/\]\(([^):#]+)\)/g)].map(([, link = '']) =>
+          relative(root, resolve(root, dirname(path), link)),
+        ),
+        ...[...text.matchAll(/`((?:app|components|lib|docs|deploy|e2e|scripts)\/[\w./()[\]-]*\.\w+)`/g)].map(
+          ([, file = '']) => file,
+        ),
+      ]
+        .filter((file) => !existsSync(join(root, file)))
+        .map((file) => `${path} → ${file}`),
+    )
+    expect(missing).toEqual([])
   })
 })

@@ -4,13 +4,15 @@ import { pathToFileURL } from 'node:url'
 import { parseEnv } from '../lib/server/env.ts'
 import { buildProduct, standaloneServer } from './build-product.ts'
 
+const mostDrainMs = 3000
+const mostStartMs = 60_000
 const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
 
 interface Closable {
   close(): Promise<void>
 }
 
-/** Checks the environment, builds when needed, and serves in the foreground until SIGTERM or SIGINT, which end open streams first. */
+/** Checks the environment, builds when needed, and serves in the foreground until SIGTERM or SIGINT. */
 export async function serveProduct(): Promise<void> {
   const parsed = parseEnv(process.env)
   if ('problems' in parsed) {
@@ -31,7 +33,6 @@ export async function serveProduct(): Promise<void> {
     HOSTNAME: host,
     PORT: String(port),
     NODE_ENV: 'production',
-    NEXT_MANUAL_SIG_HANDLE: 'true',
     NEXT_TELEMETRY_DISABLED: '1',
   })
   await import(pathToFileURL(standaloneServer).href)
@@ -40,11 +41,11 @@ export async function serveProduct(): Promise<void> {
   console.log(`Exantas listening on ${address}`)
 }
 
+/** Ends the streams; the server itself lets answers under way finish and then exits, within 3 s at most. */
 async function stop(): Promise<void> {
   const house = globalThis as { [key: symbol]: Closable | undefined }
-  const isClosed = house[Symbol.for('exantas.container')]?.close()
-  await Promise.race([isClosed, delay(2000)])
-  process.exit(0)
+  setTimeout(() => process.exit(0), mostDrainMs)
+  await house[Symbol.for('exantas.container')]?.close()
 }
 
 /** The port to use: the wanted one if it is free, any free one for 0. */
@@ -67,7 +68,8 @@ function reservePort(host: string, wanted: number): Promise<number> {
 }
 
 async function answers(address: string): Promise<void> {
-  for (;;) {
+  const deadline = performance.now() + mostStartMs
+  while (performance.now() < deadline) {
     const isUp = await fetch(`${address}/api/health/live`).then(
       (response) => response.ok,
       () => false,
@@ -77,4 +79,6 @@ async function answers(address: string): Promise<void> {
     }
     await delay(50)
   }
+  console.error(`Exantas cannot start: it does not answer at ${address} within ${mostStartMs / 1000} s.`)
+  process.exit(1)
 }

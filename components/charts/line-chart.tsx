@@ -102,7 +102,7 @@ function Plot({ timestamps, series, format, formatTime, isUnitOnAxis = false, sy
   }
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <RechartsLineChart data={rows} syncId={syncId} margin={{ top: 4, right: 12, bottom: 0, left: 0 }}>
+      <RechartsLineChart data={rows} syncId={syncId} margin={{ top: 8, right: 20, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="t"
@@ -122,7 +122,7 @@ function Plot({ timestamps, series, format, formatTime, isUnitOnAxis = false, sy
           tick={axisStyle}
           tickLine={false}
           axisLine={false}
-          width={isUnitOnAxis ? 60 : 44}
+          width={60}
         />
         <Tooltip
           isAnimationActive={false}

@@ -3,13 +3,14 @@
 import cytoscape from 'cytoscape'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { edgeStyle } from './edge-style.ts'
-import { type EdgeWays, edgeLine, edgeWays } from './edge-ways.ts'
+import { lineOf } from './edge-ways.ts'
 import type { GraphLayout } from './graph-layout.ts'
 import { card } from './graph-layout.ts'
 import type { EdgeView, GraphView } from './graph-view.ts'
-import { isOutstanding, manyEdges } from './paint-lines.ts'
-import { paintHulls, paintNodes, type Scene } from './paint-scene.ts'
-import { readPalette, watchTheme } from './read-palette.ts'
+import { type PaintLayers, paintLayers } from './paint-layers.ts'
+import { isOutstanding } from './paint-lines.ts'
+import { type Palette, readPalette, watchTheme } from './read-palette.ts'
+import { emptyScene, type Scene, sceneOf } from './scene.ts'
 import { detailAt, fitted, panInto, toScreen, type Viewport } from './viewport.ts'
 
 export interface GraphCanvasHandle {
@@ -77,57 +78,26 @@ interface StageEvents {
   onDrawn: () => void
 }
 
-type Stage = ReturnType<typeof createStage>
+interface Stage extends GraphCanvasHandle {
+  show(view: GraphView, layout: GraphLayout, selected: string | undefined): void
+  destroy(): void
+}
 
 const widths = { 1: 1, 2: 1.5, 3: 2, 4: 3, 5: 4 } as const
 
-function createStage(holder: HTMLDivElement, events: StageEvents) {
-  const hulls = layer(holder)
-  const middle = document.createElement('div')
-  middle.style.cssText = 'position:absolute;inset:0'
-  holder.append(middle)
-  const nodes = layer(holder)
-
+function createStage(holder: HTMLDivElement, events: StageEvents): Stage {
+  const layers = paintLayers(holder)
   let palette = readPalette()
   let isMoved = false
   let isDrawn = false
   let farBucket: number | undefined
-  const nowhere: GraphLayout = { positions: {}, boxes: [], bends: {} }
-  let scene: Scene = {
-    layout: nowhere,
-    nodes: new Map(),
-    edges: new Map(),
-    ways: edgeWays([], nowhere),
-    isCrowded: false,
-  }
-  const cy = cytoscape({
-    container: middle,
-    style: edgeStyle(palette) as cytoscape.StylesheetJson,
-    layout: { name: 'preset' },
-    autoungrabify: true,
-    autounselectify: true,
-    boxSelectionEnabled: false,
-    minZoom: 0.02,
-    maxZoom: 2.5,
-  })
+  let scene = emptyScene
+  const cy = createCanvas(layers, palette)
 
   const viewport = (): Viewport => ({ zoom: cy.zoom(), pan: cy.pan(), width: cy.width(), height: cy.height() })
 
   function paint() {
-    const port = viewport()
-    const ratio = window.devicePixelRatio || 1
-    for (const [canvas, draw] of [
-      [hulls, paintHulls],
-      [nodes, paintNodes],
-    ] as const) {
-      resize(canvas, port, ratio)
-      const context = canvas.getContext('2d')
-      if (context !== null) {
-        context.setTransform(ratio, 0, 0, ratio, 0, 0)
-        context.clearRect(0, 0, port.width, port.height)
-        draw({ context, palette, zoom: port.zoom }, scene, port)
-      }
-    }
+    layers.paint(scene, palette, viewport())
     if (!isDrawn && scene.nodes.size > 0 && [...scene.nodes.keys()].every((id) => scene.layout.positions[id])) {
       isDrawn = true
       holder.dataset.drawn = 'true'
@@ -154,34 +124,18 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
   }
 
   function hover(id: string | undefined) {
-    scene = { ...scene, ...(id === undefined ? { hovered: undefined } : { hovered: id }) } as Scene
-    cy.batch(() => {
-      cy.edges('.marked').removeClass('marked')
-      if (id !== undefined) {
-        const element = cy.getElementById(id)
-        ;(element.isNode() ? element.connectedEdges() : element).addClass('marked')
-      }
-    })
-    middle.style.cursor = id === undefined ? '' : 'pointer'
+    scene = { ...scene, hovered: id }
+    markLines(cy, id)
+    layers.middle.style.cursor = id === undefined ? '' : 'pointer'
     paint()
   }
 
   function show(view: GraphView, layout: GraphLayout, selected: string | undefined) {
     const before = scene
     const isNewLayout = layout !== before.layout
-    const edges = view.edges.filter(({ source, target }) => layout.positions[source] && layout.positions[target])
-    const hasNewEdges = edges.length !== before.edges.size || edges.some(({ id }) => !before.edges.has(id))
-    const isCrowded = edges.length > manyEdges
-    scene = {
-      layout,
-      isCrowded,
-      nodes: new Map(view.nodes.map((node) => [node.id, node])),
-      edges: new Map(edges.map((edge) => [edge.id, edge])),
-      ways: isNewLayout || hasNewEdges ? edgeWays(edges, layout) : before.ways,
-      ...(selected === undefined ? {} : { selected }),
-      ...(before.hovered === undefined ? {} : { hovered: before.hovered }),
-    }
-    const lines = isCrowded ? edges.filter((edge) => isOutstanding(edge, selected)) : edges
+    scene = sceneOf(view, layout, selected, before)
+    const edges = [...scene.edges.values()]
+    const lines = scene.isCrowded ? edges.filter((edge) => isOutstanding(edge, selected)) : edges
     cy.batch(() => {
       syncNodes(cy, view, layout, isNewLayout)
       syncEdges(cy, lines, before, scene, farBucket)
@@ -213,10 +167,7 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
     }
   }
 
-  cy.on('tap', (event) => events.onSelect(event.target === cy ? undefined : (event.target.id() as string)))
-  cy.on('dbltap', 'node', (event) => events.onFocus(event.target.id() as string))
-  cy.on('mouseover', 'node, edge', (event) => hover(event.target.id() as string))
-  cy.on('mouseout', 'node, edge', () => hover(undefined))
+  listen(cy, events, hover)
   cy.on('dragpan scrollzoom pinchzoom', () => {
     isMoved = true
   })
@@ -227,19 +178,18 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
     cy.style(edgeStyle(palette) as cytoscape.StylesheetJson)
     paint()
   })
-  const observer = new ResizeObserver(() => {
-    cy.resize()
-    paint()
+  const stopSize = watchSize(holder, {
+    onHolder: () => {
+      cy.resize()
+      paint()
+    },
+    onWindow: () => {
+      cy.resize()
+      if (!isMoved) {
+        fitAll()
+      }
+    },
   })
-  observer.observe(holder)
-  // A panel that opens must not move the picture under the pointer; a window of another size may.
-  const onWindow = () => {
-    cy.resize()
-    if (!isMoved) {
-      fitAll()
-    }
-  }
-  window.addEventListener('resize', onWindow)
 
   return {
     show,
@@ -250,8 +200,7 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } })
     },
     destroy: () => {
-      observer.disconnect()
-      window.removeEventListener('resize', onWindow)
+      stopSize()
       stopTheme()
       cy.destroy()
       holder.replaceChildren()
@@ -259,17 +208,50 @@ function createStage(holder: HTMLDivElement, events: StageEvents) {
   }
 }
 
-function layer(holder: HTMLElement): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%;pointer-events:none'
-  holder.append(canvas)
-  return canvas
+function createCanvas({ middle }: PaintLayers, palette: Palette): cytoscape.Core {
+  return cytoscape({
+    container: middle,
+    style: edgeStyle(palette) as cytoscape.StylesheetJson,
+    layout: { name: 'preset' },
+    autoungrabify: true,
+    autounselectify: true,
+    boxSelectionEnabled: false,
+    minZoom: 0.02,
+    maxZoom: 2.5,
+  })
 }
 
-function resize(canvas: HTMLCanvasElement, { width, height }: Viewport, ratio: number) {
-  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-    canvas.width = Math.round(width * ratio)
-    canvas.height = Math.round(height * ratio)
+function listen(cy: cytoscape.Core, { onSelect, onFocus }: StageEvents, onHover: (id: string | undefined) => void) {
+  cy.on('tap', (event) => onSelect(event.target === cy ? undefined : idOf(event)))
+  cy.on('dbltap', 'node', (event) => onFocus(idOf(event)))
+  cy.on('mouseover', 'node, edge', (event) => onHover(idOf(event)))
+  cy.on('mouseout', 'node, edge', () => onHover(undefined))
+}
+
+function idOf({ target }: cytoscape.EventObject): string {
+  return target.id()
+}
+
+/** The lines of what is under the pointer stand out. */
+function markLines(cy: cytoscape.Core, id: string | undefined) {
+  cy.batch(() => {
+    cy.edges('.marked').removeClass('marked')
+    if (id !== undefined) {
+      const element = cy.getElementById(id)
+      const lines = element.isNode() ? element.connectedEdges() : element
+      lines.addClass('marked')
+    }
+  })
+}
+
+/** A panel that opens must not move the picture under the pointer; a window of another size may. */
+function watchSize(holder: HTMLElement, { onHolder, onWindow }: { onHolder: () => void; onWindow: () => void }) {
+  const observer = new ResizeObserver(onHolder)
+  observer.observe(holder)
+  window.addEventListener('resize', onWindow)
+  return () => {
+    observer.disconnect()
+    window.removeEventListener('resize', onWindow)
   }
 }
 
@@ -347,11 +329,3 @@ function farWidth(bucket: number | undefined): number {
 function hiddenCount(nodes: Iterable<{ isHidden: boolean }>): number {
   return [...nodes].filter(({ isHidden }) => isHidden).length
 }
-
-function lineOf(edge: EdgeView, ways: EdgeWays, layout: GraphLayout) {
-  const path = ways.of(edge)
-  return path === undefined ? straight : edgeLine(edge, path, layout)
-}
-
-/** A loop has no line of its own; the canvas library still wants values. */
-const straight = { from: '0 0', to: '0 0', weights: '0.5', distances: '30' } as const

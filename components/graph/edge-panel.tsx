@@ -62,9 +62,7 @@ function EdgeChips({ edge }: { edge: GraphEdge }) {
       {edge.health === 'degraded' ? <Chip tone="degraded">▲ {t('state.degraded')}</Chip> : null}
       {edge.health === 'unknown' || edge.health === 'idle' ? <Chip>{t(`state.${edge.health}`)}</Chip> : null}
       {injected > 0 ? (
-        <Chip tone="purpose">
-          ◇ {t('panel.injected')} {joined(formatRatio(injected))}
-        </Chip>
+        <Chip tone="purpose">{t('panel.injectedShare', { share: joined(formatRatio(injected)) })}</Chip>
       ) : null}
     </p>
   )

@@ -1,5 +1,5 @@
 import type { GraphEdge } from '#lib/domain/graph/snapshot.ts'
-import { failedAttemptsOn, failedConnectionsOf } from '#lib/domain/health/failures.ts'
+import { failedAttemptsOn, failedConnectionsOf, serverFailuresOf } from '#lib/domain/health/failures.ts'
 import { isServerFailureFlag, outcomeOf } from '#lib/domain/telemetry/outcome.ts'
 
 /** What is to be said of an edge in one sentence: a key of `messages.graph.sentence` and its numbers. */
@@ -59,7 +59,7 @@ function tcpSentence(edge: GraphEdge): EdgeSentence {
 
 function failingSentence(edge: GraphEdge, ratio: number, rate: number): EdgeSentence {
   const flag = mostOf(edge.byFlag, isServerFailureFlag)
-  if (flag !== undefined && (edge.byFlag?.[flag] ?? 0) >= (ratio * rate) / 2) {
+  if (flag !== undefined && (edge.byFlag?.[flag] ?? 0) >= serverFailuresOf(edge).perSecond / 2) {
     return { code: 'failingFlag', ratio, rate, flag }
   }
   const answer = mostOf(edge.byCode, (code) => outcomeOfCode(code) === 'server-failure')

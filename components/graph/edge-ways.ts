@@ -42,6 +42,14 @@ export function edgeWays(edges: readonly Pick<EdgeView, 'id' | 'source' | 'targe
   }
 }
 
+/** A loop has no line of its own; the canvas library still wants values. */
+const straight: EdgeLine = { from: '0 0', to: '0 0', weights: '0.5', distances: '30' }
+
+export function lineOf(edge: EdgeView, ways: EdgeWays, layout: GraphLayout): EdgeLine {
+  const path = ways.of(edge)
+  return path === undefined ? straight : edgeLine(edge, path, layout)
+}
+
 export function edgeLine(
   { source, target }: Pick<EdgeView, 'source' | 'target'>,
   path: EdgePath,

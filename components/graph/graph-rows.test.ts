@@ -36,7 +36,8 @@ const snapshot: GraphSnapshot = {
   notices: [],
 }
 const filters: GraphFilters = { labels: [], find: '', states: [], hasIdle: false, box: 'namespace' }
-const viewOf = (patch: Partial<GraphFilters> = {}) => prepareGraphView(snapshot, { ...filters, ...patch })
+const viewOf = (patch: Partial<GraphFilters> = {}) =>
+  prepareGraphView(snapshot, { ...filters, ...patch }, (share) => share)
 
 describe('the table twin', () => {
   test('has every call and every node of the graph, with names as on the cards', () => {

@@ -22,6 +22,8 @@ export interface NodeView {
   state: NodeState
   /** Errors start here. */
   isOrigin: boolean
+  /** All that arrives was failed on purpose. */
+  isInjected: boolean
   name: string
   version?: string
   /** Rate, error share, p95, the most telling first; as many are shown as there is room for. */
@@ -42,6 +44,8 @@ export interface EdgeView {
   step: 1 | 2 | 3 | 4 | 5
   tone: Tone
   isTcp: boolean
+  /** All of it was failed on purpose. */
+  isInjected: boolean
   /** At most two lines; empty when there is nothing to say. */
   label: string[]
   isDimmed: boolean

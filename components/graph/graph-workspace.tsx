@@ -10,7 +10,7 @@ import { useGraphKeys } from './graph-keys.ts'
 import { parseFilters } from './graph-params.ts'
 import { GraphPicture } from './graph-picture.tsx'
 import { GraphToolbar } from './graph-toolbar.tsx'
-import { prepareGraphView } from './prepare-graph-view.ts'
+import { type InjectedWords, prepareGraphView } from './prepare-graph-view.ts'
 import { SidePanel } from './side-panel.tsx'
 import { StatusLine } from './status-line.tsx'
 import { formatTableSort, parseTableSort } from './table-sort.ts'
@@ -30,7 +30,8 @@ export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
   const canvas = useRef<GraphCanvasHandle>(null)
   const panel = useRef<HTMLElement>(null)
   const filters = useMemo(() => parseFilters(param), [param])
-  const view = useMemo(() => prepareGraphView(snapshot, filters), [snapshot, filters])
+  const injectedWords = useInjectedWords()
+  const view = useMemo(() => prepareGraphView(snapshot, filters, injectedWords), [snapshot, filters, injectedWords])
   const isTable = param('view') === 'table'
   const { layout, hasFailed } = useGraphLayout(isTable ? undefined : view)
   const { selected, focus } = filters
@@ -120,6 +121,11 @@ export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
   )
 }
 
+function useInjectedWords(): InjectedWords {
+  const t = useTranslations('graph.panel')
+  return useCallback((share) => t('injectedShare', { share }), [t])
+}
+
 function TableOfGraph({
   snapshot,
   selected,
@@ -130,9 +136,10 @@ function TableOfGraph({
   isStale: boolean
 }) {
   const { param, setParams } = useScopeUrl()
+  const injectedWords = useInjectedWords()
   const view = useMemo(
-    () => prepareGraphView(snapshot, { ...parseFilters(param), selected: undefined }),
-    [snapshot, param],
+    () => prepareGraphView(snapshot, { ...parseFilters(param), selected: undefined }, injectedWords),
+    [snapshot, param, injectedWords],
   )
   const sortText = param('sort')
   const sort = useMemo(() => parseTableSort(sortText), [sortText])

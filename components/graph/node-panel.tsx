@@ -3,7 +3,7 @@
 import { Focus } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { formatBracketMs, formatBytesRate, formatMs, formatRate, formatRatio } from '#lib/client/format.ts'
+import { formatBracketMs, formatBytesRate, formatMs, formatRate, formatRatio, joined } from '#lib/client/format.ts'
 import { serviceHref } from '#lib/client/hrefs.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
@@ -42,7 +42,7 @@ export function NodePanel({ scope, snapshot, node, onSelect, onFocus }: NodePane
         <p className="mt-2.5 flex flex-wrap items-center gap-3">
           {service === undefined ? null : (
             <Link className="text-accent hover:underline" href={serviceHref(scope, service)}>
-              {service.name === node.name ? t('panel.openService') : t('panel.openApp', { name: service.name })}
+              {node.kind === 'service' ? t('panel.openService') : t('panel.openApp', { name: service.name })}
             </Link>
           )}
           <Button variant="quiet" className="h-6! px-1.5!" onClick={() => onFocus(node.id)}>
@@ -82,15 +82,19 @@ const chipTone: Record<NodeState, ChipTone> = {
 }
 
 function StateChip({ node }: { node: GraphNode }) {
-  const t = useTranslations('graph.state')
+  const t = useTranslations('graph')
   const state = stateOf(node)
+  const injected = node.injectedRatio ?? 0
   const glyph = state === 'failing' ? '! ' : state === 'degraded' ? '▲ ' : ''
   return (
-    <p className="mt-1.5">
+    <p className="mt-1.5 flex flex-wrap gap-1">
       <Chip tone={chipTone[state]} className={state === 'victim' ? 'border border-dashed border-failing' : ''}>
         {glyph}
-        {t(state === 'failing' && node.role === 'origin' ? 'origin' : state)}
+        {t(`state.${state === 'failing' && node.role === 'origin' ? 'origin' : state}`)}
       </Chip>
+      {injected > 0 ? (
+        <Chip tone="purpose">{t('panel.injectedShare', { share: joined(formatRatio(injected)) })}</Chip>
+      ) : null}
     </p>
   )
 }
@@ -114,9 +118,6 @@ function Facts({ node, isEntry }: { node: GraphNode; isEntry: boolean }) {
           { name: t('mean'), amount: <Quantity {...formatMs(node.meanLatencyMs)} /> },
           { name: t('p95'), amount: <Quantity {...formatBracketMs(node.p95Ms)} title={words('latencyBracket')} /> },
         ]),
-    ...((node.injectedRatio ?? 0) > 0
-      ? [{ name: t('injected'), amount: <Quantity {...formatRatio(node.injectedRatio)} /> }]
-      : []),
     ...(node.bytesPerSecond === undefined && node.isTcp !== true
       ? []
       : [{ name: t('received'), amount: <Quantity {...formatBytesRate(node.bytesPerSecond)} /> }]),

@@ -1,11 +1,8 @@
+import type { Brush } from './brush.ts'
 import type { EdgePath } from './edge-path.ts'
 import type { EdgeView } from './graph-view.ts'
-import type { Brush } from './paint-node.ts'
-import type { Scene } from './paint-scene.ts'
+import type { Scene } from './scene.ts'
 import { detailAt, isOnScreen, toScreen, type Viewport } from './viewport.ts'
-
-/** From this many edges on, only what is wrong or chosen is a line of the canvas library; the rest are painted quietly. */
-export const manyEdges = 420
 
 /** Whether an edge of a crowded graph deserves a line that can be pointed at. */
 export function isOutstanding({ id, source, target, tone }: EdgeView, selected: string | undefined): boolean {

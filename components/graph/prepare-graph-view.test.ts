@@ -50,7 +50,8 @@ const snapshot: GraphSnapshot = {
 }
 
 const filters: GraphFilters = { labels: ['rate', 'errors'], find: '', states: [], hasIdle: false, box: 'namespace' }
-const view = (patch: Partial<GraphFilters> = {}) => prepareGraphView(snapshot, { ...filters, ...patch })
+const injectedWords = (share: string) => `◇ ${share} injected`
+const view = (patch: Partial<GraphFilters> = {}) => prepareGraphView(snapshot, { ...filters, ...patch }, injectedWords)
 const byId = <T extends { id: string }>(list: T[], id: string) => list.find((item) => item.id === id)
 
 describe('prepareGraphView', () => {
@@ -66,7 +67,7 @@ describe('prepareGraphView', () => {
 
   test('a workload called after its app and version is told by them, another keeps its name', () => {
     const named = (rest: Partial<GraphNode>) =>
-      prepareGraphView({ ...snapshot, nodes: [node('x', rest)], edges: [] }, filters).nodes[0]
+      prepareGraphView({ ...snapshot, nodes: [node('x', rest)], edges: [] }, filters, injectedWords).nodes[0]
     expect(named({ name: 'pay-v2', app: 'pay', version: 'v2' })).toMatchObject({ name: 'pay', version: 'v2' })
     expect(named({ name: 'pay-blue', app: 'pay', version: 'v2' })).toMatchObject({ name: 'pay-blue', version: 'v2' })
   })
@@ -94,7 +95,7 @@ describe('prepareGraphView', () => {
 
   test('shows idle nodes when nothing else is there', () => {
     const idle = { ...snapshot, nodes: [node('spare', { health: 'idle' })], edges: [] }
-    expect(prepareGraphView(idle, filters).nodes).toHaveLength(1)
+    expect(prepareGraphView(idle, filters, injectedWords).nodes).toHaveLength(1)
   })
 
   test('a chosen node keeps its neighbours and its own edges, the rest fades', () => {
@@ -133,6 +134,25 @@ describe('prepareGraphView', () => {
     expect(byId(edges, 'web>cart')?.label).toEqual(['96.0 rps'])
     expect(byId(edges, 'cart>db')?.label).toEqual(['3.40 MB/s'])
     expect(byId(view({ labels: [] }).edges, 'web>pay')?.label).toEqual([])
+  })
+
+  test('what was all failed on purpose says so, in place of an error share', () => {
+    const injected = { requestsPerSecond: 3, injectedRatio: 1 } as const
+    const drill = {
+      ...snapshot,
+      nodes: [node('a'), node('b', { ...injected, p95Ms: [10, 25] })],
+      edges: [edge('a', 'b', injected)],
+    }
+    const { nodes, edges } = prepareGraphView(drill, filters, injectedWords)
+    expect(byId(nodes, 'b')).toMatchObject({ isInjected: true, facts: ['3.00', '◇ 100 % injected', '10–25 ms'] })
+    expect(edges[0]).toMatchObject({ isInjected: true, label: ['3.00 rps', '◇ 100 % injected'] })
+    expect(byId(view().nodes, 'web')?.isInjected).toBe(false)
+  })
+
+  test('failures per second are a share of what was not injected', () => {
+    const half = node('x', { requestsPerSecond: 10, injectedRatio: 0.5, errorRatio: 0.2 })
+    const drilled = prepareGraphView({ ...snapshot, nodes: [half], edges: [] }, filters, injectedWords)
+    expect(drilled.nodes[0]?.failuresPerSecond).toBe(1)
   })
 
   test('an edge is as wide as the power of ten of its rate', () => {

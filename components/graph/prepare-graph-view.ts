@@ -1,5 +1,6 @@
 import { formatBracketMs, formatBytesRate, formatRate, formatRatio, joined } from '#lib/client/format.ts'
 import type { GraphEdge, GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { serverFailuresOf } from '#lib/domain/health/failures.ts'
 import { type FindExpression, parseFind } from './find-expression.ts'
 import {
   type BoxKind,
@@ -16,8 +17,15 @@ import {
   titleOf,
 } from './graph-view.ts'
 
+/** What is said of traffic that all was injected, by its share: `◇ 100 % injected`. */
+export type InjectedWords = (share: string) => string
+
 /** Everything the canvas and the table need to know, decided here: what is shown, what fades, and every word of a label. */
-export function prepareGraphView(snapshot: GraphSnapshot, filters: GraphFilters): GraphView {
+export function prepareGraphView(
+  snapshot: GraphSnapshot,
+  filters: GraphFilters,
+  injectedWords: InjectedWords,
+): GraphView {
   const find = parseFind(filters.find)
   const nodesById = new Map(snapshot.nodes.map((node) => [node.id, node]))
   const isNear = neighbourhood(snapshot, filters.selected)
@@ -27,7 +35,7 @@ export function prepareGraphView(snapshot: GraphSnapshot, filters: GraphFilters)
   const isDrawn = new Set(drawn.map(({ id }) => id))
 
   const nodes = drawn.map((node) => ({
-    ...nodeView(node, filters.box),
+    ...nodeView(node, filters.box, injectedWords),
     isHidden: find.hidesNode(node) || !isInFocus(node.id),
     isDimmed: !stands(node, find, filters) || !isNear(node.id),
   }))
@@ -45,7 +53,7 @@ export function prepareGraphView(snapshot: GraphSnapshot, filters: GraphFilters)
     const isBetweenShown = !dimmed.has(edge.source) && !dimmed.has(edge.target)
     return [
       {
-        ...edgeView(edge, filters.labels),
+        ...edgeView(edge, filters.labels, injectedWords),
         isHidden: hidden.has(edge.source) || hidden.has(edge.target),
         isDimmed: filters.selected !== undefined ? !isChosen : !(isBetweenShown || (isFound && !find.isEmpty)),
       },
@@ -78,17 +86,22 @@ function neighbourhood(snapshot: GraphSnapshot, chosen: string | undefined): (id
   return (id) => near.has(id)
 }
 
-function nodeView(node: GraphNode, box: BoxKind): Omit<NodeView, 'isDimmed' | 'isHidden'> {
-  const facts = factsOf(node)
+function nodeView(
+  node: GraphNode,
+  box: BoxKind,
+  injectedWords: InjectedWords,
+): Omit<NodeView, 'isDimmed' | 'isHidden'> {
+  const facts = factsOf(node, injectedWords)
   return {
     id: node.id,
     box: boxOf(node, box),
     outline: outlineOf(node),
     state: stateOf(node),
     isOrigin: node.health === 'failing' && node.role === 'origin',
+    isInjected: isAllInjected(node),
     ...titleOf(node),
     facts,
-    failuresPerSecond: (node.requestsPerSecond ?? 0) * (node.errorRatio ?? 0),
+    failuresPerSecond: serverFailuresOf(node).perSecond,
     told: [
       node.requestsPerSecond === undefined ? (facts[0] ?? '') : joined(formatRate(node.requestsPerSecond)),
       ...facts.slice(1),
@@ -127,7 +140,7 @@ function outlineOf({ kind, isTcp }: GraphNode): Outline {
 }
 
 /** `96`, `0 %`, `10–25 ms`; the unit of a rate is left out where more follows, the legend names the order. */
-function factsOf(node: GraphNode): string[] {
+function factsOf(node: GraphNode, injectedWords: InjectedWords): string[] {
   if (node.health === 'idle') {
     return []
   }
@@ -137,12 +150,22 @@ function factsOf(node: GraphNode): string[] {
   const rate = formatRate(node.requestsPerSecond)
   const rest = [
     ...(node.errorRatio === undefined ? [] : [joined(formatRatio(node.errorRatio))]),
+    ...(isAllInjected(node) ? [injectedWords(joined(formatRatio(node.injectedRatio)))] : []),
     ...(node.p95Ms === undefined ? [] : [joined(formatBracketMs(node.p95Ms))]),
   ]
   return rest.length === 0 ? [joined(rate)] : [rate.value, ...rest]
 }
 
-function edgeView(edge: GraphEdge, labels: readonly EdgeLabel[]): Omit<EdgeView, 'isDimmed' | 'isHidden'> {
+/** All of it failed on purpose, so nothing is left to judge; sums of rates are not exact. */
+function isAllInjected({ injectedRatio, errorRatio }: Pick<GraphNode, 'injectedRatio' | 'errorRatio'>): boolean {
+  return errorRatio === undefined && injectedRatio !== undefined && injectedRatio > 1 - 1e-6
+}
+
+function edgeView(
+  edge: GraphEdge,
+  labels: readonly EdgeLabel[],
+  injectedWords: InjectedWords,
+): Omit<EdgeView, 'isDimmed' | 'isHidden'> {
   return {
     id: edge.id,
     source: edge.source,
@@ -150,7 +173,8 @@ function edgeView(edge: GraphEdge, labels: readonly EdgeLabel[]): Omit<EdgeView,
     step: stepOf(edge),
     tone: toneOf(edge),
     isTcp: edge.protocol === 'tcp',
-    label: labelOf(edge, labels),
+    isInjected: isAllInjected(edge),
+    label: labelOf(edge, labels, injectedWords),
   }
 }
 
@@ -164,7 +188,7 @@ function stepOf({ protocol, requestsPerSecond, bytesPerSecond }: GraphEdge): Edg
   return amount < 1 ? 1 : amount < 10 ? 2 : amount < 100 ? 3 : amount < 1000 ? 4 : 5
 }
 
-function labelOf(edge: GraphEdge, labels: readonly EdgeLabel[]): string[] {
+function labelOf(edge: GraphEdge, labels: readonly EdgeLabel[], injectedWords: InjectedWords): string[] {
   const amounts = [
     ...(labels.includes('protocol') ? [edge.protocol === 'grpc' ? 'gRPC' : edge.protocol.toUpperCase()] : []),
     ...(labels.includes('rate') && edge.requestsPerSecond !== undefined
@@ -178,6 +202,9 @@ function labelOf(edge: GraphEdge, labels: readonly EdgeLabel[]): string[] {
   const quality = [
     ...(labels.includes('errors') && edge.errorRatio !== undefined && edge.errorRatio > 0
       ? [withCode(edge, joined(formatRatio(edge.errorRatio)))]
+      : []),
+    ...(labels.includes('errors') && isAllInjected(edge)
+      ? [injectedWords(joined(formatRatio(edge.injectedRatio)))]
       : []),
     ...(labels.includes('p95') && edge.p95Ms !== undefined ? [joined(formatBracketMs(edge.p95Ms))] : []),
   ]

@@ -1,26 +1,44 @@
-const tokens = {
-  ground: '--ground',
-  surface: '--surface',
-  sunken: '--sunken',
-  line: '--line',
-  lineStrong: '--line-strong',
-  text: '--text',
-  text2: '--text-2',
-  text3: '--text-3',
-  accent: '--accent',
-  failing: '--failing',
-  failingTint: '--failing-tint',
-  degraded: '--degraded',
-  degradedTint: '--degraded-tint',
-} as const
-
-export type Palette = Record<keyof typeof tokens | 'font', string>
+export interface Palette {
+  ground: string
+  surface: string
+  sunken: string
+  line: string
+  lineStrong: string
+  text: string
+  text2: string
+  text3: string
+  accent: string
+  failing: string
+  failingTint: string
+  degraded: string
+  degradedTint: string
+  purpose: string
+  purposeTint: string
+  font: string
+}
 
 /** The tokens of the page as they stand now: what a canvas needs, since it knows no CSS variables. */
 export function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement)
-  const entries = Object.entries(tokens).map(([name, token]) => [name, style.getPropertyValue(token).trim()])
-  return { ...Object.fromEntries(entries), font: getComputedStyle(document.body).fontFamily } as Palette
+  const token = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    ground: token('--ground'),
+    surface: token('--surface'),
+    sunken: token('--sunken'),
+    line: token('--line'),
+    lineStrong: token('--line-strong'),
+    text: token('--text'),
+    text2: token('--text-2'),
+    text3: token('--text-3'),
+    accent: token('--accent'),
+    failing: token('--failing'),
+    failingTint: token('--failing-tint'),
+    degraded: token('--degraded'),
+    degradedTint: token('--degraded-tint'),
+    purpose: token('--purpose'),
+    purposeTint: token('--purpose-tint'),
+    font: getComputedStyle(document.body).fontFamily,
+  }
 }
 
 /** Calls back whenever the theme changes; returns how to stop. */

@@ -14,17 +14,21 @@ export interface StatusLineProps {
   onParams: (patch: Record<string, string | undefined>) => void
 }
 
-/** Said over the picture only when it is not simply all of now: the past, stale data, or a part in focus. */
+/**
+ * Said over the picture only when it is not simply all of now: the past, stale data, or a part in focus. What a notice of
+ * the page's frame already explains is not said twice.
+ */
 export function StatusLine({ snapshot, live, focus, onParams }: StatusLineProps) {
   const t = useTranslations('graph')
   const words = useTranslations('words.state')
   const locale = useLocale()
   const time = formatClock(snapshot.takenAt, locale)
   const exact = formatMoment(snapshot.takenAt, locale)
+  const isExplained = snapshot.notices.some(({ source }) => source === 'prometheus')
   const focused = snapshot.nodes.find(({ id }) => id === focus)
   return (
     <div className="shrink-0">
-      {live.status === 'stale' ? (
+      {live.status === 'stale' && !isExplained ? (
         <Line className="bg-degraded-tint text-degraded">
           <span title={exact}>
             <span aria-hidden>◷ </span>

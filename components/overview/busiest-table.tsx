@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { formatBracketMs, formatBytesRate, formatRate, formatRatio } from '#lib/client/format.ts'
-import { serviceHref, servicesHref } from '#lib/client/hrefs.ts'
+import { overviewHref, serviceHref, servicesHref } from '#lib/client/hrefs.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
 import { HealthGlyph } from '../ui/health-glyph.tsx'
@@ -49,10 +49,24 @@ export function BusiestTable({ scope, services, isFailed }: BusiestTableProps) {
           </tbody>
         </table>
         {services === undefined && !isFailed ? <SkeletonRows /> : null}
-        {services?.length === 0 ? <p className="px-3 py-2 text-text-3">{t('empty')}</p> : null}
+        {services?.length === 0 ? <NoServices scope={scope} /> : null}
         {isFailed ? <p className="px-3 py-2 text-degraded">{t('failed')}</p> : null}
       </div>
     </section>
+  )
+}
+
+function NoServices({ scope }: { scope: Scope }) {
+  const t = useTranslations('overview.busiest')
+  return (
+    <p className="flex gap-3 px-3 py-2 text-text-3">
+      {t('empty')}
+      {scope.namespaces === undefined ? null : (
+        <Link href={overviewHref({ ...scope, namespaces: undefined })} className="text-accent hover:underline">
+          {t('showAll')}
+        </Link>
+      )}
+    </p>
   )
 }
 

@@ -1,8 +1,9 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { formatClock, formatRate, formatRatio, joined } from '#lib/client/format.ts'
+import { formatRate, formatRatio, joined } from '#lib/client/format.ts'
 import { durationText } from '../ui/duration-text.ts'
+import { momentText } from '../ui/moment-text.ts'
 import type { MeshFigures } from './mesh-figures.ts'
 
 export interface HeadlineProps {
@@ -24,7 +25,7 @@ export function Headline(props: HeadlineProps) {
   const { verdict, figures, at } = props
   const isPast = at !== undefined
   const count = props.problemCount
-  const time = isPast ? formatClock(at, locale) : ''
+  const time = isPast ? momentText(at, Date.now() / 1000, locale) : ''
   const window = durationText(props.windowSeconds, locale)
   const titles = {
     wrong: () => (isPast ? t('headline.wrongPast', { count, time }) : t('headline.wrong', { count })),

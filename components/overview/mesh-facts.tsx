@@ -2,9 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { formatRate, formatRatio } from '#lib/client/format.ts'
+import { formatRatio } from '#lib/client/format.ts'
 import type { Notice } from '#lib/domain/notice.ts'
-import { Quantity } from '../ui/quantity.tsx'
 import { isSourceMissing, type MeshFigures } from './mesh-figures.ts'
 
 export interface MeshFactsProps {
@@ -22,24 +21,15 @@ export function MeshFacts(props: MeshFactsProps) {
   const t = useTranslations('overview.mesh')
   const words = useTranslations('words')
   const { figures, notices } = props
-  const rate = formatRate(figures?.requestsPerSecond)
-  const errors = formatRatio(figures?.errorRatio)
   const mtls = figures?.mtlsRatio
   const outside = figures?.outside ?? []
-  const title = figures?.requestsPerSecond === undefined ? words('missing') : undefined
   return (
     <aside aria-label={t('title')} className={`min-w-0 ${props.className ?? ''}`}>
       <h2 className="mb-1.5 font-semibold">{t('title')}</h2>
       <dl className="rounded-md border border-line bg-surface text-label">
         <Fact name={t('services')}>{props.serviceCount ?? '–'}</Fact>
         <Fact name={t('namespaces')}>{props.namespaceCount ?? '–'}</Fact>
-        <Fact name={t('rate')}>
-          <Quantity {...rate} title={title} />
-        </Fact>
-        <Fact name={t('errors')}>
-          <Quantity {...errors} title={title} />
-        </Fact>
-        <Fact name={t('mtls')} title={t('mtlsHelp')}>
+        <Fact name={t('mtls')} title={mtls === undefined ? words('missing') : t('mtlsHelp')}>
           {mtls === undefined ? '–' : t('mtlsOf', { share: formatRatio(mtls).value })}
         </Fact>
         <Fact name={t('outside')} title={outside.map((node) => node.name).join(', ')}>

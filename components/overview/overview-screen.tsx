@@ -27,8 +27,8 @@ const shownProblems = 8
 const tableRows = 12
 const serviceRefreshMs = 10_000
 const thresholds = {
-  failing: `${defaultThresholds.failingErrorRatio * 100} %`,
-  degraded: `${defaultThresholds.degradedErrorRatio * 100} %`,
+  failing: `${defaultThresholds.failingErrorRatio * 100}\u00a0%`,
+  degraded: `${defaultThresholds.degradedErrorRatio * 100}\u00a0%`,
 }
 
 /** What is wrong now, ranked; beside it what the mesh is. */

@@ -9,8 +9,8 @@ import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphEdge, GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import type { MeshProblem } from '#lib/domain/health/rank-problems.ts'
 import { defaultThresholds } from '#lib/domain/health/thresholds.ts'
+import { flagMeaning } from '#lib/i18n/flag-words.ts'
 import { HealthGlyph } from '../ui/health-glyph.tsx'
-import { useFlagMeaning } from './flag-meaning.ts'
 
 export interface TrafficById {
   nodes: ReadonlyMap<string, GraphNode>
@@ -83,17 +83,22 @@ export function ProblemCard({ scope, problem, traffic, serviceOf }: ProblemCardP
             share: strong(joined(formatRatio(share))),
           })}
         </h3>
-        <Cost problem={problem} traffic={traffic} />
-        <p className="mt-1.5 flex flex-wrap gap-x-4 text-accent">
-          <Link className="hover:underline" href={graphHref({ ...scope, type: 'versioned-app' }, { sel: problem.id })}>
-            {t('graph')}
-          </Link>
-          {service ? (
-            <Link className="hover:underline" href={serviceHref(scope, service)}>
-              {t('service')}
+        <div className="flex items-baseline gap-x-6">
+          <Cost problem={problem} traffic={traffic} />
+          <p className="ml-auto flex shrink-0 gap-x-4 text-accent">
+            <Link
+              className="hover:underline"
+              href={graphHref({ ...scope, type: 'versioned-app' }, { sel: problem.id })}
+            >
+              {t('graph')}
             </Link>
-          ) : null}
-        </p>
+            {service ? (
+              <Link className="hover:underline" href={serviceHref(scope, service)}>
+                {t('service')}
+              </Link>
+            ) : null}
+          </p>
+        </div>
       </div>
     </article>
   )
@@ -101,12 +106,12 @@ export function ProblemCard({ scope, problem, traffic, serviceOf }: ProblemCardP
 
 function useCodeText({ topCode, topFlag }: MeshProblem): string | undefined {
   const t = useTranslations('overview.problem')
-  const meaningOf = useFlagMeaning()
-  const code = topCode === '0' ? t('noAnswer') : topCode
+  const flags = useTranslations('flags')
+  const code = topCode === '0' ? t('noAnswer') : topCode?.replace(/^grpc /, 'gRPC ')
   if (topFlag === undefined) {
     return code
   }
-  const meaning = meaningOf(topFlag)
+  const meaning = flagMeaning(flags, topFlag)
   const flag = meaning === undefined ? topFlag : t('flag', { flag: topFlag, meaning })
   return code === undefined ? flag : `${code} ${flag}`
 }
@@ -116,6 +121,12 @@ const namedVictims = 3
 function Cost({ problem, traffic }: Pick<ProblemCardProps, 'problem' | 'traffic'>) {
   const t = useTranslations('overview.problem')
   const parts: ReactNode[] = []
+  const places = [problem.sourceId, problem.targetId ?? problem.id]
+    .map((id) => (id === undefined ? undefined : traffic.nodes.get(id)?.namespace))
+    .filter((namespace) => namespace !== undefined && namespace !== '')
+  if (places.length > 0) {
+    parts.push([...new Set(places)].join(' → '))
+  }
   if (problem.failedPerSecond > 0) {
     const rate = formatRate(problem.failedPerSecond).value
     parts.push(
@@ -128,7 +139,9 @@ function Cost({ problem, traffic }: Pick<ProblemCardProps, 'problem' | 'traffic'
     parts.push(t('callers', { count: problem.affectedCallers }))
   }
   if (problem.siblingsHealthy !== undefined) {
-    parts.push(t('siblings', { versions: problem.siblingsHealthy.join(', '), count: problem.siblingsHealthy.length }))
+    parts.push(
+      t('siblings', { versions: problem.siblingsHealthy.join(t('separator')), count: problem.siblingsHealthy.length }),
+    )
   }
   const victims = problem.victimIds.map((id) => {
     const node = traffic.nodes.get(id)
@@ -137,9 +150,9 @@ function Cost({ problem, traffic }: Pick<ProblemCardProps, 'problem' | 'traffic'
   if (victims.length > 0) {
     parts.push(
       victims.length <= namedVictims
-        ? t('victimsNamed', { names: victims.join(', '), count: victims.length })
+        ? t('victimsNamed', { names: victims.join(t('separator')), count: victims.length })
         : t('victims', { count: victims.length }),
     )
   }
-  return parts.length === 0 ? null : <p className="text-text-3">{parts.join(' · ')}</p>
+  return parts.length === 0 ? null : <p className="min-w-0 text-text-3">{parts.join(' · ')}</p>
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { isKnownFlag } from '#lib/domain/telemetry/response-flags.ts'
+import { flagMeaning } from '#lib/i18n/flag-words.ts'
 import type { ChartGroup } from './chart-lines.ts'
 
 /** What a chart's line is called: a version, a status, a flag with its meaning, a caller. */
@@ -16,11 +16,11 @@ export function useLineLabel(): (group: ChartGroup, key: string) => string {
       return key === '' ? t('unknownCaller') : key
     }
     if (group === 'code') {
-      return key === '0' ? t('noAnswer') : key
+      return key === '0' ? t('noAnswer') : key.replace(/^grpc /, 'gRPC ')
     }
     if (key === '') {
       return t('noFlag')
     }
-    return isKnownFlag(key) ? `${key} ${flags(`${key}.short`)}` : key
+    return [key, flagMeaning(flags, key)].filter((word) => word !== undefined).join(' ')
   }
 }

@@ -22,7 +22,12 @@ export interface RequestChartsProps {
   isStale: boolean
 }
 
-const latencyColors = { p50: 'var(--text-3)', p95: 'var(--series-5)', p99: 'var(--series-4)' } as const
+/** Where two fall together the dashes of the later let the earlier show through. */
+const latencyLooks = {
+  p50: { color: 'var(--text-3)' },
+  p95: { color: 'var(--series-5)' },
+  p99: { color: 'var(--series-4)', dash: '8 3' },
+} as const
 
 /** A failure that reached no version or has no caller would be a line at 100 %: it is in the whole instead. */
 function namedOnly<Line extends { key: string }>(lines: readonly Line[]): Line[] {
@@ -36,7 +41,7 @@ function usePrepared(history: ServiceHistory, group: ChartGroup) {
       requests: requestSeries(history, group),
       failed: namedOnly(failedSeries(history, group)),
       whole: errorRatioPoints(history),
-      latency: latencySeries(history).map((line) => ({ ...line, label: line.key, color: latencyColors[line.key] })),
+      latency: latencySeries(history).map((line) => ({ ...line, label: line.key, ...latencyLooks[line.key] })),
       flags: flagSeries(history),
     }),
     [history, group],

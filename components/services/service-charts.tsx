@@ -9,6 +9,7 @@ import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
 import { seriesColors } from '../charts/series-color.ts'
 import { durationText } from '../ui/duration-text.ts'
+import { momentText } from '../ui/moment-text.ts'
 import { ProblemPanel } from '../ui/problem-panel.tsx'
 import { Select } from '../ui/select.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -28,6 +29,7 @@ export function ServiceCharts({ detail }: { detail: ServiceDetail }) {
   const { scope, param, setParams } = useScopeUrl()
   const { namespace, name } = detail.node
   const windowSeconds = Math.max(scope.window, leastHistorySeconds)
+  const window = durationText(windowSeconds, locale)
   const query = useQuery(
     serviceQueries.history({ cluster: scope.cluster, namespace, name, windowSeconds, at: scope.at }),
   )
@@ -41,9 +43,11 @@ export function ServiceCharts({ detail }: { detail: ServiceDetail }) {
   const hasBytes = history !== undefined && history.tcp.length > 0
   return (
     <section aria-label={t('window')} className="mt-3">
-      <header className="mb-2 flex h-9 items-center border-b border-line">
-        <h2 className="self-end border-b-2 border-accent pb-1.5 font-medium">
-          {t('title', { window: durationText(windowSeconds, locale) })}
+      <header className="mb-2 flex h-9 items-center">
+        <h2 className="font-semibold">
+          {scope.at === undefined
+            ? t('title', { window })
+            : t('titlePast', { window, time: momentText(scope.at, Date.now() / 1000, locale) })}
         </h2>
         <span className="ml-auto">
           {hasBytes && !hasRequests ? null : (

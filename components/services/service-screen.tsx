@@ -35,26 +35,35 @@ export function ServiceScreen({ namespace, name }: ServiceScreenProps) {
   const locale = useLocale()
   const words = useTranslations('words.state')
   const query = useQuery(serviceQueries.detail({ cluster, namespace, name, windowSeconds, at }))
-  const { data, error, isError, dataUpdatedAt, refetch } = query
+  const { data, error, isError, dataUpdatedAt, errorUpdatedAt, refetch } = query
   const isOther = data !== undefined && (data.node.name !== name || data.node.namespace !== namespace)
   const detail = isOther ? undefined : data
   const isStale = isError && detail !== undefined
+  const isMissing = detail === undefined && error instanceof ApiProblem && error.problem.code === 'not-found'
 
   useEffect(() => {
-    const status = detail === undefined ? (isError ? 'failed' : 'connecting') : isStale ? 'stale' : 'live'
+    const status = isMissing
+      ? 'live'
+      : detail === undefined
+        ? isError
+          ? 'failed'
+          : 'connecting'
+        : isStale
+          ? 'stale'
+          : 'live'
     publishLiveStatus({
       status: at !== undefined && status === 'live' ? 'past' : status,
       receivedAt: dataUpdatedAt / 1000,
-      takenAt: detail?.takenAt,
+      takenAt: isMissing ? errorUpdatedAt / 1000 : detail?.takenAt,
       notices: detail?.notices ?? [],
     })
-  }, [detail, isError, isStale, dataUpdatedAt, at])
+  }, [detail, isError, isMissing, isStale, dataUpdatedAt, errorUpdatedAt, at])
   useEffect(() => () => publishLiveStatus(undefined), [])
 
   if (detail === undefined) {
     return (
       <div className="px-6 py-5">
-        {error instanceof ApiProblem && error.problem.code === 'not-found' ? (
+        {isMissing ? (
           <NoSuchService namespace={namespace} name={name} />
         ) : error instanceof ApiProblem ? (
           <ProblemPanel problem={error.problem} locale={locale} words={problemWords} onRetry={() => void refetch()} />

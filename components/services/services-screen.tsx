@@ -47,19 +47,26 @@ function ServiceList({ snapshot, isStale }: { snapshot: GraphSnapshot; isStale: 
   const sort = useMemo(() => parseSort(sortText), [sortText])
   const all = useMemo(() => snapshot.nodes.filter((node) => node.kind === 'service'), [snapshot])
   const rows = useMemo(() => serviceRows(all, query, sort), [all, query, sort])
-  const failing = all.filter((node) => node.health === 'failing').length
+  const broken = all.filter((node) => node.health === 'failing')
+  const victims = broken.filter((node) => node.role === 'victim').length
+  const failing = broken.length - victims
   const degraded = all.filter((node) => node.health === 'degraded').length
   return (
     <div className="flex h-full min-h-0 flex-col px-6 py-5">
       <header className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-headline font-semibold">{tServices('title')}</h1>
-        <span className="text-text-2">
-          {t('counts', { failing, degraded, other: all.length - failing - degraded })}
-        </span>
+        {all.length === 0 ? null : (
+          <span className="text-text-2">
+            <span className={failing > 0 ? 'text-failing' : ''}>{t('failing', { count: failing })}</span>
+            {t('counts', { victims, degraded, other: all.length - broken.length - degraded })}
+          </span>
+        )}
         {isStale ? (
           <span className="text-degraded">{words('staleSince', { time: formatClock(snapshot.takenAt, locale) })}</span>
         ) : null}
-        <span className="ml-auto text-label text-text-3">{t('count', { shown: rows.length, total: all.length })}</span>
+        <span className="ml-auto text-label text-text-3">
+          {all.length === 0 ? null : t('count', { shown: rows.length, total: all.length })}
+        </span>
         <SearchBox data-find className="w-72" label={t('find')} value={query} onChange={setQuery} />
       </header>
       {rows.length > 0 ? (

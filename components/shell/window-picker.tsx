@@ -2,11 +2,11 @@
 
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
-import { formatClock } from '#lib/client/format.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import { Button } from '../ui/button.tsx'
 import { durationText } from '../ui/duration-text.ts'
 import { useHydrated } from '../ui/hydrated.ts'
+import { momentText } from '../ui/moment-text.ts'
 import { Select } from '../ui/select.tsx'
 import { stepBack, stepForward } from './window-step.ts'
 
@@ -44,7 +44,7 @@ export function WindowPicker() {
         shownText={
           at === undefined
             ? undefined
-            : t('windowUntil', { window: text, time: isHydrated ? formatClock(at, locale) : '…' })
+            : t('windowUntil', { window: text, time: isHydrated ? momentText(at, now(), locale) : '…' })
         }
         isLabelCollapsible
         onChange={(value) => setScope({ window: Number(value) })}

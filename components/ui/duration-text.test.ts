@@ -10,7 +10,7 @@ describe('durationText', () => {
     expect(durationText(90, 'en')).toBe('90 sec')
   })
 
-  it('speaks Chinese', () => {
-    expect(durationText(300, 'zh')).toBe('5分钟')
+  it('speaks Chinese, with a space between the number and its unit', () => {
+    expect(durationText(300, 'zh')).toBe('5 分钟')
   })
 })

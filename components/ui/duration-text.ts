@@ -5,8 +5,14 @@ const units = [
   ['second', 1],
 ] as const
 
-/** `300` → `5 min` (en), `5分钟` (zh): in the largest unit that divides it. */
+/** `300` → `5 min` (en), `5 分钟` (zh): in the largest unit that divides it. */
 export function durationText(seconds: number, locale: string): string {
   const [unit, length] = units.find(([, size]) => seconds % size === 0 && seconds >= size) ?? ['second', 1]
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(seconds / length)
+  const parts = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).formatToParts(
+    seconds / length,
+  )
+  return parts
+    .map((part) => part.value.trim())
+    .filter((text) => text !== '')
+    .join(' ')
 }

@@ -54,6 +54,19 @@ test('a moment in the past gives the same graph each time it is asked', async ({
   expect(one).toEqual(two)
 })
 
+test('an address no endpoint has is 404 not-found, as a problem', async ({ request }) => {
+  const response = await request.get('/api/v1/nothing')
+  expect(response.status()).toBe(404)
+  expect(Problem.parse(await response.json()).code).toBe('not-found')
+})
+
+test('asking only for the head of a stream opens none', async ({ request }) => {
+  const streams = async () => /exantas_live_streams (\d+)/.exec(await (await request.get('/metrics')).text())?.[1]
+  const before = await streams()
+  await request.head('/api/v1/live')
+  await expect.poll(streams).toBe(before)
+})
+
 test('an unknown namespace is a notice, not an empty mesh without a word', async ({ request }) => {
   const graph = GraphSnapshot.parse(await (await request.get('/api/v1/graph?namespaces=nowhere')).json())
   expect(graph.notices.map(({ code }) => code)).toContain('unknown-namespace')

@@ -31,6 +31,13 @@ test('a source must be chosen, and a cluster needs its Prometheus', async () => 
   expect((await refuseToStart({ EXANTAS_SOURCE: 'cluster' })).output).toContain('EXANTAS_PROMETHEUS_URL is required')
 })
 
+test('a kubeconfig that cannot be used ends the start with one sentence', async () => {
+  const cluster = { EXANTAS_SOURCE: 'cluster', EXANTAS_PROMETHEUS_URL: 'http://127.0.0.1:9', PORT: '0' }
+  const { code, output } = await refuseToStart({ ...cluster, KUBECONFIG: '/nonexistent' })
+  expect(code).toBe(2)
+  expect(output).toContain('KUBECONFIG names no file that can be read')
+})
+
 test('a port in use is said so', async () => {
   const squatter = createServer()
   const port = await new Promise<number>((resolve) => {

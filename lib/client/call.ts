@@ -43,7 +43,11 @@ export async function call<E extends Endpoint>(
     const problem = Problem.safeParse(body)
     throw new ApiProblem(problem.success ? problem.data : unreachable(`HTTP ${response.status}`))
   }
-  return definition.response.parse(body) as z.output<E['response']>
+  const parsed = definition.response.safeParse(body)
+  if (!parsed.success) {
+    throw new ApiProblem(unreachable('an answer of another shape'))
+  }
+  return parsed.data as z.output<E['response']>
 }
 
 export interface CallOptions {

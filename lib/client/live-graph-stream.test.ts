@@ -118,6 +118,30 @@ describe('the live graph in the browser', () => {
     expect(FakeEventSource.opened).toHaveLength(2)
   })
 
+  test('an open line that says it is alive is no silence, and one that ends by plan is reopened without a word', () => {
+    opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
+    for (let beats = 0; beats < 5; beats += 1) {
+      vi.advanceTimersByTime(15_000)
+      opened(0).send('alive', {})
+    }
+    expect(last()?.status).toBe('live')
+    opened(0).send('end', {})
+    vi.advanceTimersByTime(1)
+    expect(FakeEventSource.opened).toHaveLength(2)
+    expect(last()?.status).toBe('live')
+  })
+
+  test('a reopening that fails after a gap waits before the next', () => {
+    opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
+    opened(0).send('patch', { from: 5, to: 6, patch: patchAt(105) })
+    vi.advanceTimersByTime(1)
+    opened(1).dispatchEvent(new Event('error'))
+    vi.advanceTimersByTime(999)
+    expect(FakeEventSource.opened).toHaveLength(2)
+    vi.advanceTimersByTime(1)
+    expect(FakeEventSource.opened).toHaveLength(3)
+  })
+
   test('after its end nothing is published and nothing is opened', () => {
     end()
     opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })

@@ -1,6 +1,6 @@
 import { applyPatch } from '../domain/graph/apply-patch.ts'
 import type { Scope } from '../domain/graph/scope.ts'
-import type { GraphSnapshot } from '../domain/graph/snapshot.ts'
+import type { GraphPatch, GraphSnapshot } from '../domain/graph/snapshot.ts'
 import { graphSnapshot, liveEvents, liveGraph } from '../endpoints/graph.ts'
 import type { Problem } from '../endpoints/problem.ts'
 import { ApiProblem, addressOf, call } from './call.ts'
@@ -15,92 +15,122 @@ export interface LiveState {
   receivedAt?: number
 }
 
+/** The server says `alive` every 15 s, however seldom the graph is read. */
 const silenceMs = 40_000
 const outages = new Set(['unavailable', 'timeout', 'unauthenticated', 'forbidden', 'invalid'])
 const retryMs = { first: 1000, most: 15_000 }
 
 /** Follows the live graph of a scope: applies patches, asks anew on a gap, reconnects by itself. Returns what ends it. */
 export function followLiveGraph(scope: Scope, publish: (state: LiveState) => void): () => void {
-  const { at: _, ...query } = scopeQuery(scope)
-  const address = addressOf(liveGraph, {}, query)
-  let state: LiveState = { status: 'connecting' }
-  let received: { seq: number; snapshot: GraphSnapshot } | undefined
-  let stream: EventSource | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let retryDelayMs = retryMs.first
-  const ended = new AbortController()
+  const follower = new Follower(scope, publish)
+  follower.open()
+  return () => follower.end()
+}
 
-  const set = (next: LiveState) => {
-    if (!ended.signal.aborted) {
-      state = next
-      publish(next)
+class Follower {
+  private readonly query: ReturnType<typeof scopeQuery>
+  private readonly publish: (state: LiveState) => void
+  private readonly ended = new AbortController()
+  private state: LiveState = { status: 'connecting' }
+  private received: { seq: number; snapshot: GraphSnapshot } | undefined
+  private stream: EventSource | undefined
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private retryDelayMs = retryMs.first
+
+  constructor(scope: Scope, publish: (state: LiveState) => void) {
+    this.query = scopeQuery({ ...scope, at: undefined })
+    this.publish = publish
+  }
+
+  open(): void {
+    const stream = new EventSource(addressOf(liveGraph, {}, this.query))
+    this.stream = stream
+    stream.addEventListener('snapshot', (event) => {
+      this.take(liveEvents.snapshot.parse(JSON.parse(event.data)))
+    })
+    stream.addEventListener('patch', (event) => this.patch(liveEvents.patch.parse(JSON.parse(event.data))))
+    stream.addEventListener('problem', (event) => {
+      this.watchSilence()
+      this.fail(liveEvents.problem.parse(JSON.parse(event.data)))
+    })
+    stream.addEventListener('alive', () => this.watchSilence())
+    stream.addEventListener('end', () => this.reopen(0))
+    stream.addEventListener('error', () => {
+      this.interrupt()
+      void this.explain()
+    })
+    this.watchSilence()
+  }
+
+  end(): void {
+    this.ended.abort()
+    clearTimeout(this.timer)
+    this.stream?.close()
+  }
+
+  private take(received: { seq: number; snapshot: GraphSnapshot }): void {
+    this.received = received
+    this.retryDelayMs = retryMs.first
+    this.set(shown(this.state, received.snapshot))
+    this.watchSilence()
+  }
+
+  private patch({ from, to, patch }: { from: number; to: number; patch: GraphPatch }): void {
+    if (this.received === undefined || this.received.seq !== from) {
+      this.set({ ...this.state, status: 'stale' })
+      this.reopen(0)
+      return
+    }
+    this.take({ seq: to, snapshot: applyPatch(this.received.snapshot, patch) })
+  }
+
+  private fail(problem: Problem): void {
+    this.set({ ...this.state, status: this.state.snapshot === undefined ? 'failed' : 'stale', problem })
+  }
+
+  private interrupt(): void {
+    if (this.state.snapshot !== undefined) {
+      this.set({ ...this.state, status: 'stale' })
+    }
+    this.reopen(this.retryDelayMs)
+    this.retryDelayMs = Math.min(this.retryDelayMs * 2, retryMs.most)
+  }
+
+  private reopen(delayMs: number): void {
+    this.stream?.close()
+    this.schedule(() => this.open(), delayMs)
+  }
+
+  private watchSilence(): void {
+    this.schedule(() => this.interrupt(), silenceMs)
+  }
+
+  private schedule(run: () => void, delayMs: number): void {
+    clearTimeout(this.timer)
+    if (!this.ended.signal.aborted) {
+      this.timer = setTimeout(run, delayMs)
     }
   }
-  const good = (seq: number, snapshot: GraphSnapshot) => {
-    received = { seq, snapshot }
-    retryDelayMs = retryMs.first
-    set(shown(state, snapshot))
-    watchSilence()
-  }
-  const bad = (problem: Problem) => {
-    set({ ...state, status: state.snapshot === undefined ? 'failed' : 'stale', problem })
-  }
-  const watchSilence = () => {
-    clearTimeout(timer)
-    timer = setTimeout(reconnect, silenceMs)
-  }
-  const reconnect = () => {
-    stream?.close()
-    clearTimeout(timer)
-    if (state.snapshot !== undefined) {
-      set({ ...state, status: 'stale' })
+
+  /** A stream that is refused does not say why; the same question asked plainly does. */
+  private async explain(): Promise<void> {
+    if (this.state.snapshot !== undefined) {
+      return
     }
-    timer = setTimeout(() => void open(), retryDelayMs)
-    retryDelayMs = Math.min(retryDelayMs * 2, retryMs.most)
-  }
-  const explain = async () => {
-    const problem = await call(graphSnapshot, { query, signal: ended.signal }).then(
+    const problem = await call(graphSnapshot, { query: this.query, signal: this.ended.signal }).then(
       () => undefined,
       (error: unknown) => (error instanceof ApiProblem ? error.problem : undefined),
     )
-    if (problem !== undefined && state.status !== 'live') {
-      bad(problem)
+    if (problem !== undefined && this.state.snapshot === undefined) {
+      this.fail(problem)
     }
-  }
-  const open = () => {
-    if (ended.signal.aborted) {
-      return
-    }
-    stream = new EventSource(address)
-    stream.addEventListener('snapshot', (event) => {
-      const parsed = liveEvents.snapshot.parse(JSON.parse(event.data))
-      good(parsed.seq, parsed.snapshot)
-    })
-    stream.addEventListener('patch', (event) => {
-      const parsed = liveEvents.patch.parse(JSON.parse(event.data))
-      if (received === undefined || parsed.from !== received.seq) {
-        retryDelayMs = 0
-        reconnect()
-        return
-      }
-      good(parsed.to, applyPatch(received.snapshot, parsed.patch))
-    })
-    stream.addEventListener('problem', (event) => {
-      watchSilence()
-      bad(liveEvents.problem.parse(JSON.parse(event.data)))
-    })
-    stream.addEventListener('error', () => {
-      reconnect()
-      void explain()
-    })
-    watchSilence()
   }
 
-  open()
-  return () => {
-    ended.abort()
-    clearTimeout(timer)
-    stream?.close()
+  private set(state: LiveState): void {
+    if (!this.ended.signal.aborted) {
+      this.state = state
+      this.publish(state)
+    }
   }
 }
 

@@ -19,6 +19,10 @@ export const liveEvents = {
   patch: z.object({ from: z.number().int(), to: z.number().int(), patch: GraphPatch }),
   /** The next reading failed; the last one stands, the stream goes on and tries again. */
   problem: Problem,
+  /** Every 15 s: the line is open. */
+  alive: z.object({}),
+  /** The stream has lived its time; open the next one. */
+  end: z.object({}),
 }
 
 /** One server-sent stream per tab: graph of a scope, live. `at` is not accepted here. */

@@ -105,6 +105,12 @@ function edgeLaws(given: () => MetricsFixture, all: () => EdgeTraffic): void {
     }
   })
 
+  it('tells latencies by protocol, each one that requests between the same ends speak', () => {
+    const spoken = new Set(all().requests.map(protocolBetween))
+    expect(all().latencies.filter((row) => !spoken.has(protocolBetween(row)))).toEqual([])
+    expect(new Set(all().latencies.map(({ protocol }) => protocol))).toEqual(new Set(['http', 'grpc']))
+  })
+
   it('has means but no buckets when quantiles are not asked for, and the same rates', async () => {
     const { metrics, at } = given()
     const lean = await metrics.edgeTraffic({ at, windowSeconds: 60, withQuantiles: false })
@@ -208,16 +214,23 @@ function isAt(destination: TrafficDestination, service: MetricsFixture['service'
 type Row = EdgeTraffic['requests' | 'latencies' | 'tcp'][number]
 
 function touches({ source, destination }: Row, namespace: string): boolean {
-  return [source.namespace, destination.namespace, destination.serviceNamespace].includes(namespace)
+  const { serviceNamespace, host = '' } = destination
+  const isAskedFor = serviceNamespace === undefined && host.split(/[.:]/)[1] === namespace
+  return isAskedFor || [source.namespace, destination.namespace, serviceNamespace].includes(namespace)
+}
+
+function protocolBetween({ reporter, source, destination, protocol }: Row & { protocol?: string }): string {
+  return labelSet({ reporter, source, destination, requestsPerSecond: 0 }) + protocol
 }
 
 /** A text for everything of a row that is not measured. */
 export function labelSet(row: Row): string {
   const { reporter, source, destination } = row
   const sorted = (labels: object): unknown[] => Object.entries(labels).sort()
-  const outcome = 'perSecond' in row ? [row.protocol, row.code, row.grpcStatus ?? ''] : []
+  const protocol = 'protocol' in row ? [row.protocol] : []
+  const outcome = 'perSecond' in row ? [row.code, row.grpcStatus ?? ''] : []
   const transport = 'flags' in row ? [row.flags, row.security] : []
-  return JSON.stringify([reporter, sorted(source), sorted(destination), outcome, transport])
+  return JSON.stringify([reporter, sorted(source), sorted(destination), protocol, outcome, transport])
 }
 
 /** Rates by row, rounded to what arithmetic in another order may change. */

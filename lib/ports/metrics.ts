@@ -4,7 +4,10 @@ import type { UnixSeconds } from '../domain/time.ts'
 export interface EdgeTrafficQuery {
   at: UnixSeconds
   windowSeconds: number
-  /** Rows whose source or destination lies in one of these; absent: all. */
+  /**
+   * Rows whose source or destination lies in one of these; absent: all. A destination whose service namespace is not
+   * known lies where its host says, `payments.pay:9080` in `pay`.
+   */
   namespaces?: string[]
   /** With histogram buckets, the dearest part: leave out at scale. */
   withQuantiles: boolean

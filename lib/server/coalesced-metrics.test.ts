@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import type { EdgeTraffic } from '../domain/telemetry/traffic.ts'
 import type { EdgeTrafficQuery, Metrics } from '../ports/metrics.ts'
@@ -41,6 +42,18 @@ describe('the same question', () => {
     await clock.advance(0.2)
     void shared.edgeTraffic(query)
     expect(asked).toHaveLength(2)
+  })
+
+  test('leaves nothing on a signal that outlives it', async () => {
+    const { asked, metrics } = slowMetrics()
+    const shared = coalescedMetrics(metrics, new ManualClock())
+    const { signal } = new AbortController()
+    for (let at = 0; at < 20; at += 1) {
+      const answer = shared.edgeTraffic({ ...query, at }, signal)
+      asked[at]?.resolve(empty)
+      await answer
+    }
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   test('that failed is not remembered', async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import { orAborted } from '../ports/or-aborted.ts'
 
 const keepSeconds = 5
 const keepAtMost = 64
@@ -42,8 +43,7 @@ export function coalescedMetrics(metrics: Metrics, clock: Clock): Metrics {
   async function join<T>(key: string, flight: Flight, signal: AbortSignal | undefined): Promise<T> {
     flight.waiting += 1
     try {
-      const answer = signal === undefined ? flight.result : Promise.race([flight.result, aborted(signal)])
-      return (await answer) as T
+      return (await orAborted(flight.result, signal)) as T
     } finally {
       flight.waiting -= 1
       if (flight.waiting === 0 && flight.settledAt === undefined && signal?.aborted === true) {
@@ -77,10 +77,4 @@ export function coalescedMetrics(metrics: Metrics, clock: Clock): Metrics {
     scrapeIntervalSeconds: (signal) => metrics.scrapeIntervalSeconds(signal),
     probe: (signal) => metrics.probe(signal),
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
 }

@@ -106,7 +106,7 @@ export type Env = z.infer<typeof Env>
 /** The environment as settings, or one sentence for each variable that is wrong. Empty variables count as absent. */
 export function parseEnv(variables: NodeJS.ProcessEnv): { env: Env } | { problems: string[] } {
   const present = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
   const parsed = Env.safeParse(present)
   return parsed.success

@@ -41,7 +41,8 @@ export function answer<E extends Endpoint>(definition: E, run: (call: Call<E>) =
   return async (request, context) => {
     const requestId = requestIdOf(request)
     const started = performance.now()
-    const response = await settle(definition, run, request, context, requestId)
+    const answered = await settle(definition, run, request, context, requestId)
+    const response = request.method === 'HEAD' ? await headOf(answered) : answered
     response.headers.set('X-Request-Id', requestId)
     observe(definition, response.status, (performance.now() - started) / 1000)
     return response
@@ -57,7 +58,7 @@ async function settle<E extends Endpoint>(
 ): Promise<Response> {
   try {
     const house = container()
-    checkHost(request.headers.get('host'), house.env)
+    checkHost(request.headers, house.env)
     const call = parse(definition, request, (await context.params) ?? {}, house)
     return await run(call)
   } catch (error) {
@@ -77,6 +78,12 @@ async function settle<E extends Endpoint>(
     }
     return problemResponse(problemOf(error, requestId))
   }
+}
+
+/** A body nobody reads must end what feeds it. */
+async function headOf(response: Response): Promise<Response> {
+  await response.body?.cancel()
+  return new Response(null, response)
 }
 
 class BadRequest extends Error {
@@ -112,16 +119,16 @@ function parse<E extends Endpoint>(
 }
 
 function singleValues(search: URLSearchParams): Record<string, string> {
-  const values: Record<string, string> = {}
+  const values = new Map<string, string>()
   for (const [name, value] of search) {
-    if (Object.hasOwn(values, name)) {
+    if (values.has(name)) {
       throw new BadRequest(
         new z.ZodError([{ code: 'custom', path: [name], message: 'given more than once', input: value }]),
       )
     }
-    values[name] = value
+    values.set(name, value)
   }
-  return values
+  return Object.fromEntries(values)
 }
 
 function requestIdOf(request: Request): string {

@@ -1,16 +1,24 @@
 import { AppError } from '../domain/errors.ts'
 import type { Env } from './env.ts'
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
 
 /**
  * A server on loopback without sign-in answers only to loopback names, else any web page could read it by rebinding
- * its own name to 127.0.0.1. `EXANTAS_ALLOWED_HOSTS` names further ones, for a proxy in front.
+ * its own name to 127.0.0.1; and it never answers a script of another site. `EXANTAS_ALLOWED_HOSTS` names further hosts,
+ * for a proxy in front.
  */
-export function checkHost(host: string | null, env: Pick<Env, 'HOST' | 'EXANTAS_ALLOWED_HOSTS'>): void {
-  const isLoopbackOnly = loopback.has(env.HOST) || env.HOST === '::1'
-  const name = (host ?? '').replace(/:\d+$/, '').toLowerCase()
-  if (isLoopbackOnly && !loopback.has(name) && !env.EXANTAS_ALLOWED_HOSTS?.includes(name)) {
-    throw new AppError('forbidden', { what: `host ${name.slice(0, 100)}` })
+export function checkHost(headers: Headers, env: Pick<Env, 'HOST' | 'EXANTAS_ALLOWED_HOSTS'>): void {
+  const name = hostName(headers.get('host') ?? '')
+  const isAllowed = loopback.test(name) || env.EXANTAS_ALLOWED_HOSTS?.some((allowed) => hostName(allowed) === name)
+  if (loopback.test(env.HOST) && isAllowed !== true) {
+    throw new AppError('forbidden', { what: `host “${name.slice(0, 100)}”, unless EXANTAS_ALLOWED_HOSTS names it` })
   }
+  if (headers.get('sec-fetch-site') === 'cross-site' && headers.get('sec-fetch-mode') !== 'navigate') {
+    throw new AppError('forbidden', { what: 'a request from another site' })
+  }
+}
+
+function hostName(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase()
 }

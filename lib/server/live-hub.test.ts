@@ -117,6 +117,17 @@ describe('the live hub', () => {
     hub.close()
     expect(await Promise.all(ends)).toEqual([undefined, undefined])
     expect(isEnded()).toBe(true)
-    expect(await hub.subscribe('b', watch).next()).toBeUndefined()
+    expect(() => hub.subscribe('b', watch)).toThrow('unavailable')
+  })
+
+  test('too many different questions are refused, one that is already asked is not', () => {
+    const { watch } = source()
+    const hub = new LiveHub(new ManualClock(), log)
+    for (let topic = 0; topic < 50; topic += 1) {
+      hub.subscribe(`k${topic}`, watch)
+    }
+    expect(() => hub.subscribe('k50', watch)).toThrow('unavailable')
+    expect(() => hub.subscribe('k7', watch)).not.toThrow()
+    hub.close()
   })
 })

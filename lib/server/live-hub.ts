@@ -1,3 +1,4 @@
+import { AppError } from '../domain/errors.ts'
 import { applyPatch } from '../domain/graph/apply-patch.ts'
 import type { GraphSnapshot } from '../domain/graph/snapshot.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -8,6 +9,9 @@ import { problemOf } from './problem.ts'
 const graceSeconds = 10
 /** A subscriber this far behind gets a fresh snapshot instead of the patches it missed. */
 const queueLimit = 4
+/** Every topic asks Prometheus on its own; every stream holds a socket. */
+const mostTopics = 50
+const mostSubscribers = 500
 
 /** One running generator shared by every stream that asks the same question; frames are encoded once. */
 class Topic {
@@ -58,7 +62,7 @@ class Subscriber {
   push(encoded: string): void {
     this.queue.push(encoded)
     if (this.queue.length > queueLimit) {
-      this.queue = [this.topic.snapshotFrame() ?? encoded]
+      this.queue = [this.topic.snapshotFrame() ?? encoded, this.topic.problem].filter((item) => item !== undefined)
     }
     this.wake?.()
   }
@@ -104,13 +108,18 @@ export class LiveHub {
     return count
   }
 
+  /** Throws `unavailable` when there are too many streams or the server is stopping. */
   subscribe(key: string, watch: (signal: AbortSignal) => AsyncIterable<GraphEvent>): LiveSubscription {
+    if (
+      this.isClosed ||
+      this.subscribers >= mostSubscribers ||
+      (this.topics.size >= mostTopics && !this.topics.has(key))
+    ) {
+      throw new AppError('unavailable', { what: this.isClosed ? 'the server is stopping' : 'too many live streams' })
+    }
     const topic = this.topics.get(key) ?? this.open(key, watch)
     const subscriber = new Subscriber(topic)
     topic.subscribers.add(subscriber)
-    if (this.isClosed) {
-      subscriber.close()
-    }
     return {
       next: () => subscriber.next(),
       close: () => {
@@ -146,6 +155,8 @@ export class LiveHub {
         }
         topic.take(event)
       }
+    } catch (error) {
+      this.log.error('live topic failed', { key, error: String(error) })
     } finally {
       this.end(key, topic)
     }

@@ -25,8 +25,8 @@ export function problemOf(error: unknown, requestId?: string): Problem {
     title: known.code,
     status: statuses[known.code],
     code: known.code,
-    detail: en[known.code].replace('{what}', what),
-    messages: { en: en[known.code].replace('{what}', what), zh: zh[known.code].replace('{what}', what) },
+    detail: fill(en[known.code], what),
+    messages: { en: fill(en[known.code], what), zh: fill(zh[known.code], what) },
     params: known.params,
     ...(requestId === undefined ? {} : { requestId }),
   }
@@ -44,6 +44,10 @@ export function problemResponse(problem: Problem): Response {
     status: problem.status,
     headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
   })
+}
+
+function fill(sentence: string, what: string): string {
+  return sentence.replace('{what}', () => what)
 }
 
 function describe({ code, params }: AppError): string {

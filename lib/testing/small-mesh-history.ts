@@ -37,8 +37,8 @@ function http(): HistorySeries[] {
         requests({ ...labels, ...answered, pod: 'one' }, 8),
         requests({ ...labels, ...answered, pod: 'two' }, 4),
         requests({ ...labels, ...answered, response_code: '404' }, 0.5),
-        ...histogram({ ...labels, pod: 'one' }, 8, 7, [0.5, 5, 10, 100]),
-        ...histogram({ ...labels, pod: 'two' }, 4, 70, [0.5, 5, 10, 100]),
+        ...histogram({ ...labels, request_protocol: 'http', pod: 'one' }, 8, 7, [0.5, 5, 10, 100]),
+        ...histogram({ ...labels, request_protocol: 'http', pod: 'two' }, 4, 70, [0.5, 5, 10, 100]),
       ]
     }),
     requests({ ...unreached, response_flags: 'URX,UF' }, 0.25),
@@ -62,10 +62,27 @@ function grpc(): HistorySeries[] {
     return [
       requests({ ...labels, ...called, grpc_response_status: '0' }, 5),
       requests({ ...labels, ...called, grpc_response_status: '14', response_flags: 'UH' }, 1),
-      ...histogram(labels, 6, 3, [0.5, 5, 10, 100]),
+      ...histogram({ ...labels, request_protocol: 'grpc' }, 6, 3, [0.5, 5, 10, 100]),
+      requests({ ...labels, ...called, request_protocol: 'http' }, 2),
+      ...histogram({ ...labels, request_protocol: 'http' }, 2, 50, [0.5, 5, 10, 100]),
     ]
   })
 }
+
+const nobody = (authority: string) => ({
+  namespace: 'unknown',
+  workload: 'unknown',
+  version: 'unknown',
+  service: authority,
+})
+
+/** What is left of the labels where no route or cluster was found. */
+const refused = (authority: string) => ({
+  destination_service: authority,
+  destination_cluster: 'unknown',
+  response_code: '503',
+  response_flags: 'NC',
+})
 
 function tcp(): HistorySeries[] {
   return bothReporters.flatMap((reporter) => {
@@ -86,6 +103,9 @@ function oddities(): HistorySeries[] {
   const at500 = { ...edgeLabels('destination', web, cart), ...answered, response_code: '500' }
   return [
     requests({ ...edgeLabels('destination', outside, { ...web, service: 'web' }), ...answered }, 2),
+    ...['payments.pay:9080', 'payments.pay.svc.cluster.local', 'payments:9080', 'pay.example.com'].map((authority) =>
+      requests({ ...edgeLabels('source', web, nobody(authority)), ...answered, ...refused(authority) }, 0.5),
+    ),
     requests({ ...edgeLabels('source', web, hostile), ...answered }, 1),
     requests({ ...edgeLabels('source', web, { ...cart, service: 'idle' }), ...answered }, 0),
     {

@@ -35,10 +35,17 @@ export function edgeTraffic(world: DemoWorld, query: EdgeTrafficQuery, now: Unix
   return { requests, latencies: latencies.rows(), tcp, unusableSamples: 0 }
 }
 
+/** A destination without a service lies where its authority says: `payments.pay:9080`. */
 function touches({ source, destination }: Flow, namespaces: Set<string>): boolean {
-  return [source.namespace, destination.namespace, destination.serviceNamespace].some(
-    (namespace) => namespace !== undefined && namespaces.has(namespace),
+  const { namespace, serviceNamespace, host } = destination
+  const asked = serviceNamespace === undefined ? /^[^.]+\.([^.:]+)/.exec(host ?? '')?.[1] : undefined
+  return [source.namespace, namespace, serviceNamespace, asked].some(
+    (place) => place !== undefined && namespaces.has(place),
   )
+}
+
+function protocolOf(flow: Flow): 'http' | 'grpc' {
+  return flow.protocol === 'grpc' ? 'grpc' : 'http'
 }
 
 function rowOf(flow: Flow, reporter: Reporter): Omit<RequestRow, 'perSecond'> {
@@ -46,7 +53,7 @@ function rowOf(flow: Flow, reporter: Reporter): Omit<RequestRow, 'perSecond'> {
     reporter,
     source: flow.source,
     destination: flow.destination,
-    protocol: flow.protocol === 'grpc' ? 'grpc' : 'http',
+    protocol: protocolOf(flow),
     code: flow.code,
     ...(flow.grpcStatus === undefined ? {} : { grpcStatus: flow.grpcStatus }),
     flags: flow.flags,
@@ -76,10 +83,11 @@ function latencySums(window: ScrapedWindow, withBuckets: boolean) {
   const sums = new Map<string, { row: LatencyRow; msPerSecond: number; buckets: number[] }>()
   return {
     add(flow: Flow, reporter: 'source' | 'destination', pair: ScrapedPair, perSecond: number) {
-      const key = `${reporter}${flow.edge}`
+      const protocol = protocolOf(flow)
+      const key = `${reporter}${protocol}${flow.edge}`
       const { source, destination } = flow
       const sum = sums.get(key) ?? {
-        row: { reporter, source, destination, requestsPerSecond: 0 },
+        row: { reporter, source, destination, protocol, requestsPerSecond: 0 },
         msPerSecond: 0,
         buckets: latencyBoundsMs.map(() => 0),
       }

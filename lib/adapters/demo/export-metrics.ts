@@ -4,10 +4,17 @@ import type { Flow } from './flow.ts'
 import { eventsUpTo } from './unit-process.ts'
 import type { DemoWorld } from './world.ts'
 
+const linesPerPiece = 4_000
+
 /** All counters at one second in Prometheus's text format, version 0.0.4. What never happened has no series. */
 export function exportMetrics(world: DemoWorld, second: UnixSeconds): string {
+  return [...exportMetricsPieces(world, second)].join('')
+}
+
+/** The text of `exportMetrics` in pieces of some thousand whole lines, made one by one: a large mesh has hundreds of megabytes. */
+export function* exportMetricsPieces(world: DemoWorld, second: UnixSeconds): Generator<string> {
   const countAt = countsOf(world)
-  const lines: string[] = []
+  let lines: string[] = []
   for (const family of families) {
     lines.push(`# HELP ${family.name} ${family.help}`, `# TYPE ${family.name} ${family.type}`)
     for (const [flow, reporter] of reported(world.flows(), family)) {
@@ -16,9 +23,15 @@ export function exportMetrics(world: DemoWorld, second: UnixSeconds): string {
           lines.push(`${id} ${valueAt(second)}`)
         }
       }
+      if (lines.length >= linesPerPiece) {
+        yield `${lines.join('\n')}\n`
+        lines = []
+      }
     }
   }
-  return `${lines.join('\n')}\n`
+  if (lines.length > 0) {
+    yield `${lines.join('\n')}\n`
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Inventory, MeshCluster } from '../../domain/mesh/inventory.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Cluster } from '../../ports/cluster.ts'
 import type { Log } from '../../ports/log.ts'
+import { orAborted } from '../../ports/or-aborted.ts'
 import { asApiFailure, toAppError } from './api-failure.ts'
 import { contextInventory } from './context-inventory.ts'
 import { clusterIdOf } from './learn-cluster-id.ts'
@@ -122,15 +123,4 @@ function join(parts: Inventory[]): Inventory {
     objects: parts.flatMap((part) => part.objects),
     notices: parts.flatMap((part) => part.notices),
   }
-}
-
-function orAborted(work: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
-  if (signal === undefined) {
-    return work
-  }
-  signal.throwIfAborted()
-  const { promise, reject } = Promise.withResolvers<never>()
-  const onAbort = () => reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', onAbort))
 }

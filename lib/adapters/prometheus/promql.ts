@@ -19,11 +19,14 @@ export function quoted(text: string): string {
 
 /** A literal holding an RE2 expression that matches exactly these texts. Prometheus anchors expressions at both ends. */
 export function quotedAlternatives(texts: string[]): string {
-  return quoted(texts.map((text) => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('|'))
+  return quoted(alternatives(texts))
 }
 
 export const equals = (label: string, text: string): string => `${label}=${quoted(text)}`
 export const oneOf = (label: string, texts: string[]): string => `${label}=~${quotedAlternatives(texts)}`
+/** Hosts that name their namespace, as `payments.pay:9080` and `payments.pay.svc.cluster.local` do. */
+export const hostIn = (label: string, namespaces: string[]): string =>
+  `${label}=~${quoted(`[^.]+\\.(${alternatives(namespaces)})([.:].*)?`)}`
 export const noneOf = (label: string, texts: string[]): string => `${label}!~${quotedAlternatives(texts)}`
 
 /** The label that tells the parts of a combined query apart. */
@@ -45,6 +48,10 @@ export function combined(parts: Record<string, string>): string {
 export function summedRate(metric: string, by: string[], selectors: string[][], windowSeconds: number): string {
   const rates = selectors.map((matchers) => `rate(${metric}{${matchers.join(',')}}[${windowSeconds}s])`)
   return `sum by (${by.join(',')}) (${rates.join(' or ')})`
+}
+
+function alternatives(texts: string[]): string {
+  return texts.map((text) => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('|')
 }
 
 function hex(code: number, digits: number): string {

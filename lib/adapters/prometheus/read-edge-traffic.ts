@@ -3,7 +3,7 @@ import type { EdgeTraffic, LatencyRow, RequestRow, TcpRow } from '../../domain/t
 import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
 import { allOrNone } from './all-or-none.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
-import { combined, noneOf, oneOf, partLabel, summedRate } from './promql.ts'
+import { combined, hostIn, noneOf, oneOf, partLabel, summedRate } from './promql.ts'
 import type { Ends, Labels } from './telemetry-labels.ts'
 import {
   canBeLabelled,
@@ -14,6 +14,7 @@ import {
   readEnds,
   readFlags,
   readOutcome,
+  readProtocol,
   readSecurity,
   reporterNames,
   sourceLabels,
@@ -21,6 +22,7 @@ import {
 import type { Sample } from './wire.ts'
 
 const endLabels = ['reporter', ...sourceLabels, ...destinationLabels]
+const latencyLabels = [...endLabels, 'request_protocol']
 const securityLabel = 'connection_security_policy'
 
 /** Three or, with quantiles, four instant queries, whatever the number of namespaces. */
@@ -62,11 +64,20 @@ function selectorsOf(namespaces: string[] | undefined): string[][] {
     return []
   }
   const ends = ['source_workload_namespace', 'destination_service_namespace', 'destination_workload_namespace']
-  return ends.map((end, index) => [
+  const touching = ends.map((end, index) => [
     base,
     ...ends.slice(0, index).map((earlier) => noneOf(earlier, names)),
     oneOf(end, names),
   ])
+  // Without a route or cluster (NR, NC, redirects) Istio knows no namespace: only the authority says whom the caller
+  // asked. One that names no namespace means the caller's own, which the first selector has.
+  const asking = [
+    base,
+    ...ends.map((end) => noneOf(end, names)),
+    oneOf('destination_service_namespace', ['', 'unknown']),
+    hostIn('destination_service', names),
+  ]
+  return [...touching, asking]
 }
 
 function queryTexts(selectors: string[][], windowSeconds: number, withQuantiles: boolean): string[] {
@@ -82,11 +93,12 @@ function queryTexts(selectors: string[][], windowSeconds: number, withQuantiles:
       opened: moving('istio_tcp_connections_opened_total', tcpLabels),
     }),
     combined({
-      count: moving('istio_request_duration_milliseconds_count', endLabels),
-      sum: summed('istio_request_duration_milliseconds_sum', endLabels),
+      count: moving('istio_request_duration_milliseconds_count', latencyLabels),
+      sum: summed('istio_request_duration_milliseconds_sum', latencyLabels),
     }),
   ]
-  return withQuantiles ? [...texts, summed('istio_request_duration_milliseconds_bucket', [...endLabels, 'le'])] : texts
+  const buckets = summed('istio_request_duration_milliseconds_bucket', [...latencyLabels, 'le'])
+  return withQuantiles ? [...texts, buckets] : texts
 }
 
 function requestRows(samples: Sample[]): RequestRow[] {
@@ -104,6 +116,7 @@ function requestRows(samples: Sample[]): RequestRow[] {
 
 interface LatencyParts {
   ends: Ends
+  protocol: LatencyRow['protocol']
   count: number
   sum?: number
   byBound: Map<number, number>
@@ -116,12 +129,15 @@ function outcomeIdentity(row: RequestRow): string {
 /** A row needs its count; a sum that is no number leaves the mean out, never zero. */
 function latencyRows(moments: Sample[], buckets: Sample[]): LatencyRow[] {
   const rows = new Map<string, LatencyParts>()
-  const partOf = (ends: Ends): LatencyParts =>
-    rowOf(rows, endsIdentity(ends), () => ({ ends, count: 0, byBound: new Map<number, number>() }))
+  const partOf = (ends: Ends, labels: Labels): LatencyParts => {
+    const protocol = readProtocol(labels)
+    const fresh = () => ({ ends, protocol, count: 0, byBound: new Map<number, number>() })
+    return rowOf(rows, identity(endsIdentity(ends), protocol), fresh)
+  }
   for (const { labels, value } of moments) {
     const ends = readEnds(labels)
     if (ends !== undefined) {
-      const part = partOf(ends)
+      const part = partOf(ends, labels)
       if (labels[partLabel] === 'count') {
         part.count += value
       } else {
@@ -133,14 +149,14 @@ function latencyRows(moments: Sample[], buckets: Sample[]): LatencyRow[] {
     const ends = readEnds(labels)
     const leMs = readBound(labels)
     if (ends !== undefined && !Number.isNaN(leMs)) {
-      const { byBound } = partOf(ends)
+      const { byBound } = partOf(ends, labels)
       byBound.set(leMs, (byBound.get(leMs) ?? 0) + value)
     }
   }
   return [...rows.values()]
     .filter(({ count }) => count > 0)
-    .map(({ ends, count, sum, byBound }) => {
-      const row: LatencyRow = { ...ends, requestsPerSecond: count }
+    .map(({ ends, protocol, count, sum, byBound }) => {
+      const row: LatencyRow = { ...ends, ...(protocol !== undefined && { protocol }), requestsPerSecond: count }
       if (sum !== undefined && Number.isFinite(sum)) {
         row.meanMs = sum / count
       }

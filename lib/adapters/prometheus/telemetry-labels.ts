@@ -91,6 +91,11 @@ export function readOutcome(labels: Labels): Outcome {
   return outcome
 }
 
+/** Undefined where the label is missing or something else, as the rows of older exporters. */
+export function readProtocol({ request_protocol: written }: Labels): Outcome['protocol'] | undefined {
+  return written === 'http' || written === 'grpc' ? written : undefined
+}
+
 export function readFlags(labels: Labels): string[] {
   const written = known(labels.response_flags)
   if (written === undefined || written === '-') {

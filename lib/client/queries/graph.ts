@@ -6,11 +6,12 @@ import { scopeQuery } from '../scope-query.ts'
 
 export const graphQueries = {
   all: () => ['graph'] as const,
-  /** A pinned moment never changes, so it is read once. */
+  /** A pinned moment never changes, so it is read once, unless part of the answer was missing. */
   snapshot: (scope: Scope) =>
     queryOptions({
       queryKey: [...graphQueries.all(), scope] as const,
       queryFn: ({ signal }) => call(graphSnapshot, { query: scopeQuery(scope), signal }),
-      staleTime: scope.at === undefined ? 0 : Number.POSITIVE_INFINITY,
+      staleTime: ({ state }) =>
+        scope.at !== undefined && state.data?.notices.length === 0 ? Number.POSITIVE_INFINITY : 0,
     }),
 }

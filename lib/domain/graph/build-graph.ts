@@ -11,7 +11,8 @@ import { NodeDrafts } from './node-drafts.ts'
 import type { NodeIdentity } from './resolve-node.ts'
 import type { GraphType } from './scope.ts'
 import type { GraphEdge, GraphSnapshot } from './snapshot.ts'
-import { mutualShareOf, numbersOf, recordOf, type Tally, viewOf } from './tally.ts'
+import type { Tally } from './tally.ts'
+import { mutualShareOf, numbersOf, recordOf, viewOf } from './traffic-numbers.ts'
 
 export interface GraphQuestion {
   inventory: Inventory
@@ -50,8 +51,8 @@ export function buildGraph(question: GraphQuestion): GraphSnapshot {
   const edges = drafts.map((draft) => {
     nodes.add(draft.source, draft.sourceVersions)
     nodes.add(draft.target, draft.targetVersions)
-    const { headline, edge } = edgeOf(draft)
-    nodes.addTraffic(draft.source.id, draft.target.id, draft.protocol, headline)
+    const { headline, felt, edge } = edgeOf(draft)
+    nodes.addTraffic(edge, headline, felt)
     return edge
   })
   return {
@@ -65,8 +66,8 @@ export function buildGraph(question: GraphQuestion): GraphSnapshot {
   }
 }
 
-function edgeOf(draft: EdgeDraft): { headline: Tally; edge: GraphEdge } {
-  const { headline, byFlag, source, waypoint, destination } = mergeReporters(draft.pairs.values())
+function edgeOf(draft: EdgeDraft): { headline: Tally; felt: Tally | undefined; edge: GraphEdge } {
+  const { headline, felt, byFlag, source, waypoint, destination } = mergeReporters(draft.pairs.values())
   const calleeSide = destination ?? waypoint
   const mtlsShare = calleeSide === undefined ? undefined : mutualShareOf(calleeSide)
   const edge: GraphEdge = {
@@ -78,6 +79,7 @@ function edgeOf(draft: EdgeDraft): { headline: Tally; edge: GraphEdge } {
     ...(headline.hasRequests && { byCode: recordOf(headline.byCode) }),
     byFlag: recordOf(byFlag),
     ...(mtlsShare !== undefined && { mtlsShare }),
+    ...(felt === undefined && { isAttemptsOnly: true }),
     reporters: {
       ...(source !== undefined && { source: viewOf(source) }),
       ...(waypoint !== undefined && { waypoint: viewOf(waypoint) }),
@@ -85,7 +87,7 @@ function edgeOf(draft: EdgeDraft): { headline: Tally; edge: GraphEdge } {
     },
     health: 'unknown',
   }
-  return { headline, edge }
+  return { headline, felt, edge }
 }
 
 function insideOf(question: GraphQuestion, idOf: (id: string) => string): (node: NodeIdentity) => boolean {

@@ -1,5 +1,6 @@
 import type { Inventory, MeshService, MeshWorkload } from '../mesh/inventory.ts'
 import type { EdgeTraffic } from '../telemetry/traffic.ts'
+import { parseAuthority } from './authority.ts'
 import { distinctEnds } from './distinct-ends.ts'
 import { lookupKey } from './lookup-key.ts'
 import { selects } from './selects.ts'
@@ -85,7 +86,8 @@ function servicesInTraffic(traffic: EdgeTraffic | undefined, clusterOf: Clusters
   const servicesOfWorkload = new Map<string, Set<string>>()
   for (const { source, destination } of traffic === undefined ? [] : distinctEnds(traffic).pairs) {
     const { service, serviceNamespace, host, namespace, workload } = destination
-    if (service !== undefined && serviceNamespace !== undefined && service !== host && !specialDestination(service)) {
+    const isService = service !== undefined && service !== host && !specialDestination(service)
+    if (isService && serviceNamespace !== undefined && !parseAuthority(service, undefined).isAddress) {
       const cluster = clusterOf(destination.cluster, source.cluster)
       services.add(lookupKey(cluster, serviceNamespace, service))
       if (workload !== undefined && namespace === serviceNamespace) {

@@ -1,6 +1,6 @@
 import type { EdgeTraffic, LatencyRow, RequestRow, TcpRow, TrafficSource } from '../telemetry/traffic.ts'
 import type { Catalog } from './catalog.ts'
-import { distinctEnds, type EndPair } from './distinct-ends.ts'
+import { type DistinctEnds, distinctEnds, type EndPair } from './distinct-ends.ts'
 import { lookupKey } from './lookup-key.ts'
 import type { Pair } from './merge-reporters.ts'
 import { edgeId } from './node-id.ts'
@@ -33,6 +33,7 @@ interface Ends {
   source: NodeIdentity
   target: NodeIdentity
   caller: string
+  isCallerReporting: boolean
   versions: [string | undefined, string | undefined]
   /** Where rows between these ends are counted, once there is one. */
   pairs: Partial<Record<GraphEdge['protocol'], Pair>>
@@ -47,7 +48,8 @@ interface Ends {
 export function collectEdges(collecting: Collecting): EdgeDraft[] {
   const { traffic } = collecting
   const distinct = distinctEnds(traffic)
-  const ends = distinct.pairs.map((pair) => resolveEnds(pair, collecting))
+  const reporting = reportingCallers(distinct, collecting)
+  const ends = distinct.pairs.map((pair, index) => resolveEnds(pair, collecting, reporting[index] === true))
   const edges = new Map<string, EdgeDraft>()
   for (const [place, row] of traffic.requests.entries()) {
     const between = ends[distinct.requests[place] ?? -1]
@@ -89,7 +91,7 @@ function tallyFor(
 }
 
 function pairIn(edges: Map<string, EdgeDraft>, protocol: GraphEdge['protocol'], ends: Ends): Pair {
-  const { source, target, caller, versions } = ends
+  const { source, target, caller, isCallerReporting, versions } = ends
   const id = edgeId(source.id, target.id, protocol)
   let edge = edges.get(id)
   if (edge === undefined) {
@@ -98,7 +100,8 @@ function pairIn(edges: Map<string, EdgeDraft>, protocol: GraphEdge['protocol'], 
   }
   edge.sourceVersions.add(versions[0])
   edge.targetVersions.add(versions[1])
-  const pair = edge.pairs.get(caller) ?? {}
+  const pair = edge.pairs.get(caller) ?? { isCallerReporting: false }
+  pair.isCallerReporting ||= isCallerReporting
   edge.pairs.set(caller, pair)
   return pair
 }
@@ -114,7 +117,31 @@ function latencyTally(row: LatencyRow, ends: Ends | undefined): Tally | undefine
   return http !== undefined && grpc !== undefined ? undefined : (http ?? grpc)?.[row.reporter]
 }
 
-function resolveEnds({ source: s, destination: d }: EndPair, collecting: Collecting): Ends | undefined {
+/**
+ * For each pair, whether a proxy on the caller's side counts its requests: its own, on whatever pair, or a waypoint
+ * those to this service.
+ */
+function reportingCallers(distinct: DistinctEnds, { traffic, clusterOf }: Collecting): boolean[] {
+  const reporting = new Set<string>()
+  const keys = distinct.pairs.map(({ source, destination }) => {
+    const caller = callerKey(source, clusterOf(source.cluster, destination.cluster))
+    return { caller, toService: lookupKey(caller, destination.serviceNamespace, destination.service) }
+  })
+  for (const [place, { reporter, perSecond }] of traffic.requests.entries()) {
+    const key = keys[distinct.requests[place] ?? -1]
+    if (key !== undefined && reporter !== 'destination' && perSecond > 0) {
+      reporting.add(reporter === 'source' ? key.caller : key.toService)
+    }
+  }
+  return distinct.pairs.map(({ source }, index) => {
+    const key = keys[index]
+    const isNamed = source.workload !== undefined || source.app !== undefined
+    return isNamed && key !== undefined && (reporting.has(key.caller) || reporting.has(key.toService))
+  })
+}
+
+function resolveEnds(pair: EndPair, collecting: Collecting, isCallerReporting: boolean): Ends | undefined {
+  const { source: s, destination: d } = pair
   const { type, catalog, isInside, clusterOf } = collecting
   const sourceCluster = clusterOf(s.cluster, d.cluster)
   const source = resolveSource(s, sourceCluster, type, catalog)
@@ -126,7 +153,14 @@ function resolveEnds({ source: s, destination: d }: EndPair, collecting: Collect
   if (target === undefined || !(isInside(source) || isInside(target))) {
     return undefined
   }
-  return { source, target, caller: callerKey(s, sourceCluster), versions: [s.version, d.version], pairs: {} }
+  return {
+    source,
+    target,
+    caller: callerKey(s, sourceCluster),
+    isCallerReporting,
+    versions: [s.version, d.version],
+    pairs: {},
+  }
 }
 
 /** By workload alone where it is told: the two proxies need not agree on the rest. */

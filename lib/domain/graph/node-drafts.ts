@@ -2,7 +2,8 @@ import type { MeshWorkload } from '../mesh/inventory.ts'
 import type { Catalog } from './catalog.ts'
 import { type NodeIdentity, sharedBy } from './resolve-node.ts'
 import type { GraphEdge, GraphNode, Health } from './snapshot.ts'
-import { addTally, emptyTally, numbersOf, type Tally } from './tally.ts'
+import { addTally, emptyTally, type Tally } from './tally.ts'
+import { numbersOf } from './traffic-numbers.ts'
 
 interface NodeDraft {
   identity: NodeIdentity
@@ -39,16 +40,17 @@ export class NodeDrafts {
     }
   }
 
-  addTraffic(source: string, target: string, protocol: GraphEdge['protocol'], headline: Tally): void {
-    const from = this.#drafts.get(source)
-    const to = this.#drafts.get(target)
-    if (from !== undefined) {
+  /** Adds what arrives at the edge's target, and of it what its source felt. */
+  addTraffic(edge: Pick<GraphEdge, 'source' | 'target' | 'protocol'>, headline: Tally, felt: Tally | undefined): void {
+    const from = this.#drafts.get(edge.source)
+    const to = this.#drafts.get(edge.target)
+    if (from !== undefined && felt !== undefined) {
       from.leaving ??= emptyTally()
-      addTally(from.leaving, headline, false)
+      addTally(from.leaving, felt, false)
     }
     if (to !== undefined) {
       to.arriving ??= emptyTally()
-      to.isTcpOnly &&= protocol === 'tcp'
+      to.isTcpOnly &&= edge.protocol === 'tcp'
       addTally(to.arriving, headline, false)
     }
   }

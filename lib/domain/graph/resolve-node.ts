@@ -157,6 +157,9 @@ function askedService(
   callerNamespace: string | undefined,
   catalog: Catalog,
 ): { namespace: string; name: string } | undefined {
+  if (service !== undefined && parseAuthority(service, undefined).isAddress) {
+    return undefined
+  }
   if (service !== undefined && serviceNamespace !== undefined) {
     return { namespace: serviceNamespace, name: service }
   }

@@ -41,7 +41,7 @@ const Traffic = z.object({
   p95Ms: z.tuple([z.number(), z.number()]).optional(),
 })
 
-/** A node's traffic is what arrives at it; for an entry (nothing arrives) what it sends. */
+/** A node's traffic is what arrives at it; for an entry (nothing arrives) what it sends, attempts it did not feel left out. */
 export const GraphNode = Traffic.extend({
   id: z.string(),
   kind: NodeKind,
@@ -67,6 +67,7 @@ export type GraphNode = z.infer<typeof GraphNode>
 export const ReporterView = z.object({
   requestsPerSecond: perSecond.optional(),
   errorRatio: ratio.optional(),
+  injectedRatio: ratio.optional(),
   bytesPerSecond: perSecond.optional(),
   connectionsPerSecond: perSecond.optional(),
   meanLatencyMs: z.number().nonnegative().optional(),
@@ -87,6 +88,11 @@ export const GraphEdge = Traffic.extend({
   byFlag: z.record(z.string(), perSecond).optional(),
   /** Share of the destination's requests or connections under mutual TLS; absent where only the source reported. */
   mtlsShare: ratio.optional(),
+  /**
+   * Set where only the callee counted although the caller's proxy reports: retries that hid a failure, or mirrored
+   * traffic. The caller did not feel these attempts; they are not in what it sends.
+   */
+  isAttemptsOnly: z.boolean().optional(),
   /** The proxies' own numbers, where they reported: their difference is evidence. */
   reporters: z
     .object({

@@ -1,7 +1,6 @@
 import { outcomeOf } from '../telemetry/outcome.ts'
-import { type Bucket, quantileBracket, sumBuckets } from '../telemetry/quantile-bracket.ts'
+import { type Bucket, sumBuckets } from '../telemetry/quantile-bracket.ts'
 import type { LatencyRow, RequestRow, Security, TcpRow } from '../telemetry/traffic.ts'
-import type { GraphEdge, ReporterView } from './snapshot.ts'
 
 /** Sums of rows that one proxy counted, or of such sums; per second throughout. */
 export interface Tally {
@@ -17,8 +16,10 @@ export interface Tally {
   /** Requests × milliseconds. */
   timedMs: number
   buckets: Bucket[] | undefined
-  byCode: Counts
-  byFlag: Counts
+  /** By status as `200`, `0` or `grpc 14`; undefined where nothing was counted. */
+  byCode: Map<string, number> | undefined
+  /** By single response flag; undefined where none was set. */
+  byFlag: Map<string, number> | undefined
   /** Requests, connections or, where no connection ended in the window, bytes whose security is told. */
   secured: Secured
 }
@@ -32,8 +33,7 @@ interface Secured {
   toldBytes: number
 }
 
-const noCounts: Counts = new Map()
-
+/** A sum of nothing. */
 export function emptyTally(): Tally {
   return {
     hasRequests: false,
@@ -47,8 +47,8 @@ export function emptyTally(): Tally {
     timedRequests: 0,
     timedMs: 0,
     buckets: undefined,
-    byCode: noCounts,
-    byFlag: noCounts,
+    byCode: undefined,
+    byFlag: undefined,
     secured: { mutual: 0, told: 0, mutualBytes: 0, toldBytes: 0 },
   }
 }
@@ -58,6 +58,7 @@ function codeKey(row: { code: string; grpcStatus?: string | undefined }): string
   return row.grpcStatus === undefined || row.grpcStatus === '' ? row.code : `grpc ${row.grpcStatus}`
 }
 
+/** Adds requests of one label set, judged by `outcomeOf`; a row with several flags counts under each. */
 export function addRequests(tally: Tally, row: RequestRow): void {
   tally.hasRequests = true
   tally.requests += row.perSecond
@@ -74,6 +75,7 @@ export function addRequests(tally: Tally, row: RequestRow): void {
   addSecurity(tally, row.security, row.perSecond, 0)
 }
 
+/** Adds connections and the bytes of both directions. */
 export function addTcp(tally: Tally, row: TcpRow): void {
   const bytes = row.sentBytesPerSecond + row.receivedBytesPerSecond
   tally.hasTcp = true
@@ -83,6 +85,7 @@ export function addTcp(tally: Tally, row: TcpRow): void {
   addSecurity(tally, row.security, row.connectionsPerSecond, bytes)
 }
 
+/** Adds times of requests, mean and histogram each where the row has it. */
 export function addLatency(tally: Tally, row: LatencyRow): void {
   if (row.meanMs !== undefined) {
     tally.timedRequests += row.requestsPerSecond
@@ -103,10 +106,10 @@ export function addTally(tally: Tally, other: Tally, withLabels: boolean): void 
   tally.connections += other.connections
   addTimes(tally, other)
   if (withLabels) {
-    for (const [code, perSecond] of other.byCode) {
+    for (const [code, perSecond] of other.byCode ?? []) {
       tally.byCode = plus(tally.byCode, code, perSecond)
     }
-    for (const [flag, perSecond] of other.byFlag) {
+    for (const [flag, perSecond] of other.byFlag ?? []) {
       tally.byFlag = plus(tally.byFlag, flag, perSecond)
     }
     tally.secured.mutual += other.secured.mutual
@@ -116,89 +119,21 @@ export function addTally(tally: Tally, other: Tally, withLabels: boolean): void 
   }
 }
 
+/** Adds only the times of `other`. */
 export function addTimes(tally: Tally, other: Tally): void {
   tally.timedRequests += other.timedRequests
   tally.timedMs += other.timedMs
   addBuckets(tally, other.buckets)
 }
 
+/** Whether any request was timed, by mean or by histogram. */
 export function hasTimes(tally: Tally): boolean {
   return tally.timedRequests > 0 || tally.buckets !== undefined
 }
 
-type Numbers = Pick<
-  GraphEdge,
-  | 'requestsPerSecond'
-  | 'errorRatio'
-  | 'clientErrorRatio'
-  | 'injectedRatio'
-  | 'bytesPerSecond'
-  | 'connectionsPerSecond'
-  | 'meanLatencyMs'
-  | 'p95Ms'
->
-
-/** The numbers a node or an edge shows; what was not counted is absent. Injected requests are outside both error ratios. */
-export function numbersOf(tally: Tally): Numbers {
-  const numbers: Numbers = {}
-  if (tally.hasRequests) {
-    numbers.requestsPerSecond = significant(tally.requests)
-  }
-  const judged = tally.requests - tally.injected
-  // What is left of a difference of sums may be the rounding of zero.
-  if (judged > tally.requests * 1e-9) {
-    numbers.errorRatio = ratio(tally.serverFailures, judged)
-    numbers.clientErrorRatio = ratio(tally.clientFailures, judged)
-  }
-  if (tally.injected > 0) {
-    numbers.injectedRatio = ratio(tally.injected, tally.requests)
-  }
-  if (tally.hasTcp) {
-    numbers.bytesPerSecond = significant(tally.bytes)
-    numbers.connectionsPerSecond = significant(tally.connections)
-  }
-  if (tally.timedRequests > 0) {
-    numbers.meanLatencyMs = significant(tally.timedMs / tally.timedRequests)
-  }
-  const p95Ms = tally.buckets === undefined ? undefined : quantileBracket(0.95, tally.buckets)
-  if (p95Ms !== undefined) {
-    numbers.p95Ms = p95Ms
-  }
-  return numbers
-}
-
-/** One proxy's numbers: what a headline has, without the shares only a headline shows. */
-export function viewOf(tally: Tally): ReporterView {
-  const { clientErrorRatio: _, injectedRatio: __, ...numbers } = numbersOf(tally)
-  return { ...numbers, byCode: recordOf(tally.byCode), byFlag: recordOf(tally.byFlag) }
-}
-
-/** Under mutual TLS ÷ all whose security is told; undefined where none is. */
-export function mutualShareOf({ secured }: Tally): number | undefined {
-  if (secured.told > 0) {
-    return ratio(secured.mutual, secured.told)
-  }
-  return secured.toldBytes > 0 ? ratio(secured.mutualBytes, secured.toldBytes) : undefined
-}
-
-/** Sorted by key, so that equal counts read equal. */
-export function recordOf(counts: Counts): Record<string, number> {
-  if (counts.size === 0) {
-    return {}
-  }
-  const entries = [...counts]
-  if (entries.length > 1) {
-    entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  }
-  for (const entry of entries) {
-    entry[1] = significant(entry[1])
-  }
-  return Object.fromEntries(entries)
-}
-
-/** Counts in place, except into the empty map all fresh tallies share: most have no flags and many no second code. */
-function plus(counts: Counts, key: string, perSecond: number): Counts {
-  const own = counts === noCounts ? new Map<string, number>() : (counts as Map<string, number>)
+/** Counts in place and makes a map only when there is something to count: most tallies have no flags. */
+function plus(counts: Map<string, number> | undefined, key: string, perSecond: number): Map<string, number> {
+  const own = counts ?? new Map<string, number>()
   return own.set(key, (own.get(key) ?? 0) + perSecond)
 }
 
@@ -224,17 +159,4 @@ function addBuckets(tally: Tally, buckets: Bucket[] | undefined): void {
   if (buckets !== undefined) {
     tally.buckets = tally.buckets === undefined ? buckets : sumBuckets(tally.buckets, buckets)
   }
-}
-
-function ratio(part: number, whole: number): number {
-  return significant(Math.min(1, Math.max(0, part / whole)))
-}
-
-/** Six digits: finer than any scrape, and a snapshot half as long on the wire. */
-function significant(value: number): number {
-  if (value === 0 || !Number.isFinite(value)) {
-    return value
-  }
-  const scale = 10 ** (5 - Math.floor(Math.log10(Math.abs(value))))
-  return scale >= 1 && Number.isFinite(scale) ? Math.round(value * scale) / scale : Math.round(value)
 }

@@ -3,7 +3,7 @@ import { isServerFailureFlag } from '../telemetry/outcome.ts'
 
 type Counted = Pick<GraphNode, 'requestsPerSecond' | 'injectedRatio' | 'errorRatio' | 'clientErrorRatio'>
 
-/** Failures per second and their share; `ratio` is of what was not injected, 0 where nothing was judged. */
+/** Failures per second, and `ratio`, their share: is of what was not injected, 0 where nothing was judged. */
 export interface Failures {
   perSecond: number
   ratio: number
@@ -11,10 +11,15 @@ export interface Failures {
 
 const none: Failures = { perSecond: 0, ratio: 0 }
 
+/**
+ * Server failures of a node, an edge or one proxy's view. `errorRatio` is a share of what was not injected, so rate ×
+ * `errorRatio` is more than failed wherever faults are injected; this is not. None where there was nothing to judge.
+ */
 export function serverFailuresOf(counted: Counted): Failures {
   return failures(counted, counted.errorRatio)
 }
 
+/** Client failures likewise: per second, and as a share of what was not injected. */
 export function clientFailuresOf(counted: Counted): Failures {
   return failures(counted, counted.clientErrorRatio)
 }
@@ -35,8 +40,11 @@ export function failuresOn(edge: GraphEdge): Failures {
   return edge.protocol === 'tcp' ? failedConnectionsOf(edge) : serverFailuresOf(edge)
 }
 
-/** What the callee's proxy saw fail while the caller's counted too: attempts that a retry may have hidden. */
+/** What the callee's proxy saw fail while the caller's reports too: attempts that a retry may have hidden. */
 export function failedAttemptsOn(edge: GraphEdge): Failures {
+  if (edge.isAttemptsOnly === true) {
+    return failuresOn(edge)
+  }
   const { source, waypoint, destination } = edge.reporters ?? {}
   const callee: ReporterView | undefined = destination ?? waypoint
   return source === undefined || callee === undefined || edge.protocol === 'tcp' ? none : serverFailuresOf(callee)

@@ -6,7 +6,7 @@ const explainedShare = 0.5
 
 /**
  * Ids of the nodes among `ids` whose failures come from behind: the failing edges they send carry at least half of the
- * failures that arrive (for an entry: of all it sends).
+ * failures that arrive (for an entry: of all it sends). Attempts a caller did not feel explain nothing of it.
  */
 export function explainedBy(ids: ReadonlySet<string>, edges: readonly GraphEdge[]): Set<string> {
   const arriving = new Map<string, number>()
@@ -16,6 +16,9 @@ export function explainedBy(ids: ReadonlySet<string>, edges: readonly GraphEdge[
   for (const edge of edges) {
     const { perSecond } = failuresOn(edge)
     sum(arriving, edge.target, perSecond)
+    if (edge.isAttemptsOnly === true) {
+      continue
+    }
     sum(leaving, edge.source, perSecond)
     if (edge.health === 'failing' && edge.source !== edge.target) {
       sum(failingLeaving, edge.source, perSecond)

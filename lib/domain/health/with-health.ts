@@ -8,9 +8,10 @@ import { defaultThresholds, type Thresholds } from './thresholds.ts'
  * and who victim.
  *
  * Failing: server failures ≥ 1 % and at least 3 of them in the window. Degraded: ≥ 0.5 % likewise, client failures
- * ≥ 10 % likewise, or attempts that fail at the callee as a failing edge does while retries keep the caller whole. TCP
- * is judged by flags alone. Nodes without traffic keep `idle` or `unknown`; what carries traffic that has nothing to
- * judge it by (all of it injected) is `unknown`.
+ * ≥ 10 % likewise, or attempts that fail at the callee as a failing edge does while its caller is kept whole; so an edge
+ * of attempts alone is never more than degraded, while the node they fail at is failing by them. An entry is not judged
+ * by attempts it did not feel. TCP is judged by flags alone. What was injected on purpose is no illness: traffic of
+ * nothing else is healthy. Nodes without traffic keep `idle` or `unknown`.
  */
 export function withHealth(snapshot: GraphSnapshot, thresholds: Thresholds = defaultThresholds): GraphSnapshot {
   const { windowSeconds } = snapshot
@@ -18,20 +19,35 @@ export function withHealth(snapshot: GraphSnapshot, thresholds: Thresholds = def
   const arriving = Map.groupBy(edges, (edge) => edge.target)
   const leaving = Map.groupBy(edges, (edge) => edge.source)
   const nodes = snapshot.nodes.map((node) => {
-    const carried = arriving.get(node.id) ?? leaving.get(node.id)
-    return carried === undefined ? node : { ...node, health: nodeHealth(node, carried, windowSeconds, thresholds) }
+    const received = arriving.get(node.id)
+    const carried = received ?? leaving.get(node.id)
+    if (carried === undefined) {
+      return node
+    }
+    const own = nodeHealth(node, carried, windowSeconds, thresholds)
+    const isHiding = received?.some((edge) => hidesFailures(edge, windowSeconds, thresholds)) === true
+    return { ...node, health: own !== 'failing' && isHiding ? ('degraded' as const) : own }
   })
   return { ...snapshot, nodes: markRoles(nodes, edges), edges }
 }
 
 function edgeHealth(edge: GraphEdge, windowSeconds: number, thresholds: Thresholds): Health {
-  const isInjectedOnly = edge.protocol !== 'tcp' && edge.errorRatio === undefined
-  if (isInjectedOnly) {
-    return 'unknown'
+  if (edge.protocol !== 'tcp' && edge.errorRatio === undefined) {
+    return isAllInjected(edge) ? 'healthy' : 'unknown'
   }
   const own = judged(failuresOn(edge), clientFailuresOf(edge), windowSeconds, thresholds)
-  const isHidden = isFailing(failedAttemptsOn(edge), windowSeconds, thresholds)
-  return own === 'healthy' && isHidden ? 'degraded' : own
+  if (edge.isAttemptsOnly === true) {
+    return own === 'failing' ? 'degraded' : own
+  }
+  return own === 'healthy' && hidesFailures(edge, windowSeconds, thresholds) ? 'degraded' : own
+}
+
+function hidesFailures(edge: GraphEdge, windowSeconds: number, thresholds: Thresholds): boolean {
+  return isFailing(failedAttemptsOn(edge), windowSeconds, thresholds)
+}
+
+function isAllInjected({ errorRatio, injectedRatio }: GraphNode | GraphEdge): boolean {
+  return errorRatio === undefined && injectedRatio !== undefined && injectedRatio > 0
 }
 
 function nodeHealth(
@@ -41,16 +57,14 @@ function nodeHealth(
   thresholds: Thresholds,
 ): Health {
   const tcp = carried.filter((edge) => edge.protocol === 'tcp')
-  const requests = carried.filter((edge) => edge.protocol !== 'tcp')
   const verdicts: Health[] = []
   if (node.errorRatio !== undefined) {
     verdicts.push(judged(serverFailuresOf(node), clientFailuresOf(node), windowSeconds, thresholds))
+  } else if (isAllInjected(node)) {
+    verdicts.push('healthy')
   }
   if (tcp.length > 0) {
     verdicts.push(judged(sumOf(tcp), { perSecond: 0, ratio: 0 }, windowSeconds, thresholds))
-  }
-  if (requests.some((edge) => isFailing(failedAttemptsOn(edge), windowSeconds, thresholds))) {
-    verdicts.push('degraded')
   }
   return (['failing', 'degraded', 'healthy'] as const).find((health) => verdicts.includes(health)) ?? 'unknown'
 }

@@ -1,3 +1,4 @@
+import { linesNearestToCaller, nearestToCaller } from './nearest-to-caller.ts'
 import { isInjectedFlag, outcomeOf } from './outcome.ts'
 import { type Bucket, quantileBracket, sumBuckets } from './quantile-bracket.ts'
 import type { Points, Reporter, ServiceTraffic, TrafficSource } from './traffic.ts'
@@ -16,8 +17,6 @@ export interface SeriesSource extends Pick<ServiceTraffic, 'timestamps' | 'reque
 }
 
 type Request = SeriesSource['requests'][number]
-
-const nearestToCaller: readonly Reporter[] = ['source', 'waypoint', 'destination']
 
 /**
  * Requests per second by group, largest first. Without `reporter` each caller is counted by the proxy nearest to it, as
@@ -64,13 +63,12 @@ export function flagSeries(traffic: SeriesSource, reporter?: Reporter): KeyedSer
   return requestSeries(traffic, 'flag', reporter).filter((line) => line.key !== '')
 }
 
-/** Bytes per second by version, of the proxies nearest to the callers that report any. */
+/** Bytes per second by version, each by the proxies nearest to its callers; `linesNearestToCaller` tells the limits. */
 export function tcpSeries(
   traffic: Pick<ServiceTraffic, 'timestamps' | 'tcp'>,
   direction: 'sent' | 'received',
 ): KeyedSeries[] {
-  const nearest = nearestToCaller.find((one) => traffic.tcp.some((line) => line.reporter === one))
-  const lines = traffic.tcp.filter((line) => line.reporter === nearest && line.direction === direction)
+  const lines = linesNearestToCaller(traffic.tcp).filter((line) => line.direction === direction)
   return [...Map.groupBy(lines, (line) => line.version ?? '')]
     .map(([key, own]) => ({ key, points: summed(pointsOf(own), traffic.timestamps.length) }))
     .sort((a, b) => totalOf(b.points) - totalOf(a.points) || (a.key < b.key ? -1 : 1))
@@ -79,16 +77,18 @@ export function tcpSeries(
 const latencyQuantiles = { p50: 0.5, p95: 0.95, p99: 0.99 } as const
 
 /**
- * p50, p95 and p99 in ms as the upper end of the bucket that holds them (an open last bucket: its lower end), by the
- * callers' proxies where they timed the requests, else by the waypoints', else by the service's own. Histograms carry
- * no mean, so there is none here. Nothing where nothing was timed.
+ * p50, p95 and p99 in ms as the upper end of the bucket that holds them (an open last bucket: its lower end), each
+ * version as the callers' proxies timed it, else the waypoints', else its own; `linesNearestToCaller` tells the limits.
+ * Histograms carry no mean, so there is none here. Nothing where nothing was timed.
  */
 export function latencySeries(
   traffic: SeriesSource,
   reporter?: Reporter,
 ): { key: keyof typeof latencyQuantiles; points: Points }[] {
-  const wanted = reporter ?? nearestToCaller.find((one) => traffic.latencies.some((line) => line.reporter === one))
-  const lines = traffic.latencies.filter((line) => line.reporter === wanted)
+  const lines =
+    reporter === undefined
+      ? linesNearestToCaller(traffic.latencies)
+      : traffic.latencies.filter((line) => line.reporter === reporter)
   if (lines.length === 0) {
     return []
   }

@@ -1,0 +1,113 @@
+import type { Brush, Mark } from './brush.ts'
+import { card, type Point } from './graph-layout.ts'
+import type { NodeState, NodeView } from './graph-view.ts'
+import { paintName, paintTwoLines } from './paint-card-text.ts'
+import type { Palette } from './read-palette.ts'
+import { type Detail, detailAt, type Rectangle } from './viewport.ts'
+
+interface Ring {
+  stroke: string
+  fill: string
+  width: number
+  dash: number[]
+  ink: string
+}
+
+/** A card keeps the height its lines need while there is room between the rows; its width is the model's. */
+export function cardOnScreen(centre: Point, zoom: number): Rectangle {
+  const width = card.width * zoom
+  const lines = detailAt(zoom) === 'near' ? 34 : 24
+  const height = Math.max(card.height * zoom, Math.min(lines, (card.height + 12) * zoom))
+  return { x: centre.x - width / 2, y: centre.y - height / 2, width, height }
+}
+
+export function paintCard(brush: Brush, node: NodeView, area: Rectangle, detail: Detail, mark: Mark) {
+  const { context, palette } = brush
+  const ring = ringOf(node.state, node, palette)
+  if (node.isOrigin) {
+    outline(context, node, area, 4)
+    context.strokeStyle = `color-mix(in srgb, ${palette.failing} 35%, transparent)`
+    context.lineWidth = 4
+    context.stroke()
+  }
+  if (mark.isSelected) {
+    outline(context, node, area, node.isOrigin ? 8 : 4)
+    context.strokeStyle = palette.accent
+    context.lineWidth = 2
+    context.stroke()
+  }
+  outline(context, node, area)
+  context.fillStyle = ring.fill
+  context.fill()
+  if (node.state === 'unknown') {
+    hatch(brush, node, area)
+    outline(context, node, area)
+  }
+  context.setLineDash(ring.dash)
+  context.strokeStyle = mark.isHovered && ring.width === 1 ? palette.text3 : ring.stroke
+  context.lineWidth = ring.width
+  context.stroke()
+  context.setLineDash([])
+  if (detail === 'near') {
+    paintTwoLines(brush, node, area, ring.ink)
+  } else {
+    paintName(brush, node, area, ring.ink)
+  }
+}
+
+function ringOf(state: NodeState, node: NodeView, palette: Palette): Ring {
+  const dash = node.outline === 'external' || node.outline === 'unknown' ? [4, 3] : []
+  switch (state) {
+    case 'failing':
+      return { stroke: palette.failing, fill: palette.failingTint, width: 1.75, dash: [], ink: palette.failing }
+    case 'victim':
+      return { stroke: palette.failing, fill: palette.surface, width: 1.5, dash: [4, 3], ink: palette.failing }
+    case 'degraded':
+      return { stroke: palette.degraded, fill: palette.surface, width: 1.5, dash, ink: palette.degraded }
+    case 'unknown':
+      return { stroke: palette.lineStrong, fill: palette.surface, width: 1, dash: [4, 3], ink: palette.text3 }
+    case 'idle':
+      return { stroke: palette.line, fill: palette.surface, width: 1, dash, ink: palette.text3 }
+    default:
+      return { stroke: palette.lineStrong, fill: palette.surface, width: 1, dash, ink: palette.text2 }
+  }
+}
+
+export function outline(
+  context: CanvasRenderingContext2D,
+  { outline: kind }: NodeView,
+  { x, y, width, height }: Rectangle,
+  grow = 0,
+) {
+  context.beginPath()
+  if (kind === 'gateway') {
+    const point = height * 0.34
+    context.moveTo(x - grow + 4, y - grow)
+    context.lineTo(x + width - point + grow / 2, y - grow)
+    context.lineTo(x + width + grow, y + height / 2)
+    context.lineTo(x + width - point + grow / 2, y + height + grow)
+    context.lineTo(x - grow + 4, y + height + grow)
+    context.quadraticCurveTo(x - grow, y + height + grow, x - grow, y + height + grow - 4)
+    context.lineTo(x - grow, y - grow + 4)
+    context.quadraticCurveTo(x - grow, y - grow, x - grow + 4, y - grow)
+    context.closePath()
+    return
+  }
+  const radius = kind === 'app' || kind === 'external' ? height / 2 : Math.min(7, height / 4)
+  context.roundRect(x - grow, y - grow, width + grow * 2, height + grow * 2, radius + grow)
+}
+
+function hatch({ context, palette }: Brush, node: NodeView, area: Rectangle) {
+  context.save()
+  outline(context, node, area)
+  context.clip()
+  context.strokeStyle = palette.line
+  context.lineWidth = 1
+  context.beginPath()
+  for (let x = area.x - area.height; x < area.x + area.width; x += 7) {
+    context.moveTo(x, area.y + area.height)
+    context.lineTo(x + area.height, area.y)
+  }
+  context.stroke()
+  context.restore()
+}

@@ -1,0 +1,43 @@
+import { type EdgeWays, edgeWays } from './edge-ways.ts'
+import type { GraphLayout } from './graph-layout.ts'
+import type { EdgeView, GraphView, NodeView } from './graph-view.ts'
+
+/** All that is painted: what there is, where it stands, and what is pointed at. */
+export interface Scene {
+  layout: GraphLayout
+  nodes: ReadonlyMap<string, NodeView>
+  edges: ReadonlyMap<string, EdgeView>
+  ways: EdgeWays
+  /** Too many edges to draw them all. */
+  isCrowded: boolean
+  selected?: string | undefined
+  hovered?: string | undefined
+}
+
+/** From this many edges on, only what is wrong or chosen is a line of the canvas library; the rest are painted quietly. */
+const manyEdges = 420
+
+const nowhere: GraphLayout = { positions: {}, boxes: [], bends: {} }
+
+export const emptyScene: Scene = {
+  layout: nowhere,
+  nodes: new Map(),
+  edges: new Map(),
+  ways: edgeWays([], nowhere),
+  isCrowded: false,
+}
+
+/** The next scene: edges without a place at both ends are left out, ways are worked out anew only where they may differ. */
+export function sceneOf(view: GraphView, layout: GraphLayout, selected: string | undefined, before: Scene): Scene {
+  const edges = view.edges.filter(({ source, target }) => layout.positions[source] && layout.positions[target])
+  const hasNewEdges = edges.length !== before.edges.size || edges.some(({ id }) => !before.edges.has(id))
+  return {
+    layout,
+    isCrowded: edges.length > manyEdges,
+    nodes: new Map(view.nodes.map((node) => [node.id, node])),
+    edges: new Map(edges.map((edge) => [edge.id, edge])),
+    ways: layout !== before.layout || hasNewEdges ? edgeWays(edges, layout) : before.ways,
+    selected,
+    hovered: before.hovered,
+  }
+}

@@ -1,0 +1,86 @@
+import { quantileBracket } from '../telemetry/quantile-bracket.ts'
+import type { GraphEdge, ReporterView } from './snapshot.ts'
+import type { Counts, Tally } from './tally.ts'
+
+type Numbers = Pick<
+  GraphEdge,
+  | 'requestsPerSecond'
+  | 'errorRatio'
+  | 'clientErrorRatio'
+  | 'injectedRatio'
+  | 'bytesPerSecond'
+  | 'connectionsPerSecond'
+  | 'meanLatencyMs'
+  | 'p95Ms'
+>
+
+/** The numbers a node or an edge shows; what was not counted is absent. Injected requests are outside both error ratios. */
+export function numbersOf(tally: Tally): Numbers {
+  const numbers: Numbers = {}
+  if (tally.hasRequests) {
+    numbers.requestsPerSecond = significant(tally.requests)
+  }
+  const judged = tally.requests - tally.injected
+  // What is left of a difference of sums may be the rounding of zero.
+  if (judged > tally.requests * 1e-9) {
+    numbers.errorRatio = ratio(tally.serverFailures, judged)
+    numbers.clientErrorRatio = ratio(tally.clientFailures, judged)
+  }
+  if (tally.injected > 0) {
+    numbers.injectedRatio = ratio(tally.injected, tally.requests)
+  }
+  if (tally.hasTcp) {
+    numbers.bytesPerSecond = significant(tally.bytes)
+    numbers.connectionsPerSecond = significant(tally.connections)
+  }
+  if (tally.timedRequests > 0) {
+    numbers.meanLatencyMs = significant(tally.timedMs / tally.timedRequests)
+  }
+  const p95Ms = tally.buckets === undefined ? undefined : quantileBracket(0.95, tally.buckets)
+  if (p95Ms !== undefined) {
+    numbers.p95Ms = p95Ms
+  }
+  return numbers
+}
+
+/** One proxy's numbers: what a headline has, without the share only a headline shows. */
+export function viewOf(tally: Tally): ReporterView {
+  const { clientErrorRatio: _, ...numbers } = numbersOf(tally)
+  return { ...numbers, byCode: recordOf(tally.byCode), byFlag: recordOf(tally.byFlag) }
+}
+
+/** Under mutual TLS ÷ all whose security is told; undefined where none is. */
+export function mutualShareOf({ secured }: Tally): number | undefined {
+  if (secured.told > 0) {
+    return ratio(secured.mutual, secured.told)
+  }
+  return secured.toldBytes > 0 ? ratio(secured.mutualBytes, secured.toldBytes) : undefined
+}
+
+/** Sorted by key, so that equal counts read equal. */
+export function recordOf(counts: Counts | undefined): Record<string, number> {
+  if (counts === undefined || counts.size === 0) {
+    return {}
+  }
+  const entries = [...counts]
+  if (entries.length > 1) {
+    entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  }
+  for (const entry of entries) {
+    entry[1] = significant(entry[1])
+  }
+  return Object.fromEntries(entries)
+}
+
+function ratio(part: number, whole: number): number {
+  return significant(Math.min(1, Math.max(0, part / whole)))
+}
+
+/** Six digits: finer than any scrape, and a snapshot half as long on the wire. */
+function significant(value: number): number {
+  if (value === 0 || !Number.isFinite(value)) {
+    return value
+  }
+  const scale = 10 ** (5 - Math.floor(Math.log10(Math.abs(value))))
+  return scale >= 1 && Number.isFinite(scale) ? Math.round(value * scale) / scale : Math.round(value)
+}
