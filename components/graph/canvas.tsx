@@ -296,8 +296,8 @@ function syncEdges(
     .remove()
   const fresh: cytoscape.ElementDefinition[] = []
   for (const edge of lines) {
-    const { id, source, target, tone, isTcp, isDimmed, isHidden } = edge
-    const look = { tone, isTcp, width: widths[edge.step], farWidth: farWidth(farBucket) }
+    const { id, source, target, tone, isTcp, isAttemptsOnly, isDimmed, isHidden } = edge
+    const look = { tone, isTcp, isAttemptsOnly, width: widths[edge.step], farWidth: farWidth(farBucket) }
     const element = cy.getElementById(id)
     if (element.empty()) {
       const classes = [isDimmed ? 'dimmed' : '', isHidden ? 'hidden' : '', farBucket === undefined ? '' : 'far'].filter(
@@ -309,7 +309,12 @@ function syncEdges(
     const old = before.edges.get(id)
     if (ways !== before.ways) {
       element.data({ ...look, ...lineOf(edge, ways, layout) })
-    } else if (old?.tone !== tone || old.isTcp !== isTcp || old.step !== edge.step) {
+    } else if (
+      old?.tone !== tone ||
+      old.isTcp !== isTcp ||
+      old.isAttemptsOnly !== isAttemptsOnly ||
+      old.step !== edge.step
+    ) {
       element.data(look)
     }
     if (old?.isDimmed !== isDimmed) {

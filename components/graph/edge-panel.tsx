@@ -37,6 +37,7 @@ export function EdgePanel({ edge, source, target, onSelect }: EdgePanelProps) {
         <EdgeChips edge={edge} />
         <p className="mt-2 text-text-2">
           <EdgeSentenceText edge={edge} />
+          {edge.isAttemptsOnly === true ? ` ${t('attemptsOnly')}` : null}
         </p>
       </header>
       <SeenByTable edge={edge} source={source} target={target} />

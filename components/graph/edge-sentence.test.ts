@@ -41,6 +41,12 @@ describe('edgeSentence', () => {
     })
   })
 
+  test('attempts only the callee counted are told by how they fail, not called below the thresholds', () => {
+    const attempts = { health: 'degraded', isAttemptsOnly: true, requestsPerSecond: 52, errorRatio: 1 } as const
+    expect(edgeSentence(edge({ ...attempts, byCode: { '503': 52 } }))).toMatchObject({ code: 'failingCode', ratio: 1 })
+    expect(edgeSentence(edge({ ...attempts, health: 'healthy', errorRatio: 0 })).code).toBe('healthy')
+  })
+
   test('tells refusals from failures', () => {
     const refused = { health: 'degraded', requestsPerSecond: 10, errorRatio: 0, clientErrorRatio: 0.4 } as const
     expect(edgeSentence(edge({ ...refused, byCode: { '403': 3, '404': 1, '200': 6 } }))).toMatchObject({

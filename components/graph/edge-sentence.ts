@@ -27,7 +27,7 @@ export function edgeSentence(edge: GraphEdge): EdgeSentence {
   if (ratio === undefined) {
     return injectedRatio === undefined ? { code: 'unmeasured' } : { code: 'injected', ratio: injectedRatio, rate }
   }
-  if (edge.health === 'failing') {
+  if (edge.health === 'failing' || (edge.isAttemptsOnly === true && ratio > 0)) {
     return failingSentence(edge, ratio, rate)
   }
   const hidden = failedAttemptsOn(edge)

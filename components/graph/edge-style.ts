@@ -38,6 +38,7 @@ export function edgeStyle(palette: Palette): StyleRule[] {
     { selector: 'edge[tone = "unknown"]', style: { 'line-style': 'dashed', 'line-dash-pattern': [4, 4] } },
     ink('edge[tone = "degraded"]', palette.degraded, 2),
     ink('edge[tone = "failing"]', palette.failing, 3),
+    { selector: 'edge[?isAttemptsOnly]', style: { 'line-style': 'dashed', 'line-dash-pattern': [7, 4] } },
     { selector: 'edge[?isTcp]', style: { 'line-style': 'dashed', 'line-dash-pattern': [1.5, 4] } },
     { selector: 'edge.far', style: { 'curve-style': 'straight', ...centred, 'target-arrow-shape': 'none' } },
     { selector: 'edge.far[tone = "failing"], edge.far[tone = "degraded"]', style: { width: 'data(farWidth)' } },

@@ -44,6 +44,8 @@ export interface EdgeView {
   step: 1 | 2 | 3 | 4 | 5
   tone: Tone
   isTcp: boolean
+  /** Only the callee counted it: attempts that the caller did not feel, or mirrored traffic. */
+  isAttemptsOnly: boolean
   /** All of it was failed on purpose. */
   isInjected: boolean
   /** At most two lines; empty when there is nothing to say. */

@@ -27,7 +27,7 @@ export function paintLines({ context, palette, zoom }: Brush, scene: Scene, view
     if (path !== undefined) {
       context.globalAlpha = edge.isDimmed && !isPointedAt ? 0.2 : 1
       context.strokeStyle = isPointedAt ? palette.text3 : palette.line
-      context.setLineDash(edge.isTcp ? [1.5, 4] : [])
+      context.setLineDash(edge.isTcp ? [1.5, 4] : edge.isAttemptsOnly ? [7, 4] : [])
       stroke(context, path, viewport)
     }
   }

@@ -149,6 +149,12 @@ describe('prepareGraphView', () => {
     expect(byId(view().nodes, 'web')?.isInjected).toBe(false)
   })
 
+  test('tells attempts that only the callee counted from calls', () => {
+    const edges = [edge('web', 'pay', { isAttemptsOnly: true }), edge('web', 'cart')]
+    const shown = prepareGraphView({ ...snapshot, edges }, filters, injectedWords).edges
+    expect(shown.map(({ isAttemptsOnly }) => isAttemptsOnly)).toEqual([true, false])
+  })
+
   test('failures per second are a share of what was not injected', () => {
     const half = node('x', { requestsPerSecond: 10, injectedRatio: 0.5, errorRatio: 0.2 })
     const drilled = prepareGraphView({ ...snapshot, nodes: [half], edges: [] }, filters, injectedWords)

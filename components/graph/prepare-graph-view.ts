@@ -173,6 +173,7 @@ function edgeView(
     step: stepOf(edge),
     tone: toneOf(edge),
     isTcp: edge.protocol === 'tcp',
+    isAttemptsOnly: edge.isAttemptsOnly === true,
     isInjected: isAllInjected(edge),
     label: labelOf(edge, labels, injectedWords),
   }

@@ -1,10 +1,12 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { formatClock, formatMoment } from '#lib/client/format.ts'
+import { formatMoment } from '#lib/client/format.ts'
 import type { LiveGraph } from '#lib/client/live-graph.ts'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { isMetricsOutage } from '#lib/domain/notice.ts'
 import { Button } from '../ui/button.tsx'
+import { momentText } from '../ui/moment-text.ts'
 import { nameOf } from './graph-view.ts'
 
 export interface StatusLineProps {
@@ -22,9 +24,9 @@ export function StatusLine({ snapshot, live, focus, onParams }: StatusLineProps)
   const t = useTranslations('graph')
   const words = useTranslations('words.state')
   const locale = useLocale()
-  const time = formatClock(snapshot.takenAt, locale)
+  const time = momentText(snapshot.takenAt, Date.now() / 1000, locale)
   const exact = formatMoment(snapshot.takenAt, locale)
-  const isExplained = snapshot.notices.some(({ source }) => source === 'prometheus')
+  const isExplained = isMetricsOutage(snapshot.notices)
   const focused = snapshot.nodes.find(({ id }) => id === focus)
   return (
     <div className="shrink-0">

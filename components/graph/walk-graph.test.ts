@@ -24,6 +24,7 @@ const edge = (source: string, target: string) => ({
   step: 1 as const,
   tone: 'quiet' as const,
   isTcp: false,
+  isAttemptsOnly: false,
   isInjected: false,
   label: [],
   isDimmed: false,

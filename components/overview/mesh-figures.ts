@@ -1,4 +1,5 @@
 import type { GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { serverFailuresOf } from '#lib/domain/health/failures.ts'
 import type { Notice } from '#lib/domain/notice.ts'
 
 export interface MeshFigures {
@@ -27,7 +28,7 @@ export function isSourceMissing(notices: readonly Notice[], source: Notice['sour
   return notices.some((notice) => notice.source === source && graveCodes.has(notice.code))
 }
 
-/** Sums over every connection of the graph, each weighted by its calls. What was not measured counts in neither side of a ratio. */
+/** Sums over every connection of the graph, each weighted by its calls. What was not measured counts in neither side of a ratio, and what no caller felt is no call. */
 export function meshFigures({ nodes, edges }: Pick<GraphSnapshot, 'nodes' | 'edges'>): MeshFigures {
   let calls = 0
   let failed = 0
@@ -40,12 +41,12 @@ export function meshFigures({ nodes, edges }: Pick<GraphSnapshot, 'nodes' | 'edg
     if ((rate ?? 0) > 0 || (edge.bytesPerSecond ?? 0) > 0) {
       busyEdges += 1
     }
-    if (rate === undefined) {
+    if (rate === undefined || edge.isAttemptsOnly === true) {
       continue
     }
     isMeasured = true
     calls += rate
-    failed += rate * (edge.errorRatio ?? 0)
+    failed += serverFailuresOf(edge).perSecond
     if (edge.mtlsShare !== undefined) {
       told += rate
       secured += rate * edge.mtlsShare

@@ -6,6 +6,8 @@ import { formatBytesRate, formatRate, formatRatio } from '#lib/client/format.ts'
 import { graphHref, serviceHref } from '#lib/client/hrefs.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphEdge, GraphNode } from '#lib/domain/graph/snapshot.ts'
+import { serverFailuresOf } from '#lib/domain/health/failures.ts'
+import { isMetricsOutage } from '#lib/domain/notice.ts'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
 import { HealthGlyph } from '../ui/health-glyph.tsx'
 import { MiddleEllipsis } from '../ui/middle-ellipsis.tsx'
@@ -19,9 +21,8 @@ export interface PeerTableProps {
 const shownAtOnce = 7
 
 function byTraffic(a: GraphEdge, b: GraphEdge): number {
-  const failed = (edge: GraphEdge) => (edge.requestsPerSecond ?? 0) * (edge.errorRatio ?? 0)
   return (
-    failed(b) - failed(a) ||
+    serverFailuresOf(b).perSecond - serverFailuresOf(a).perSecond ||
     (b.requestsPerSecond ?? 0) - (a.requestsPerSecond ?? 0) ||
     (b.bytesPerSecond ?? 0) - (a.bytesPerSecond ?? 0) ||
     (a.id < b.id ? -1 : 1)
@@ -35,7 +36,7 @@ export function PeerTable({ detail, direction }: PeerTableProps) {
   const edges = detail[direction].toSorted(byTraffic)
   const nodes = new Map(detail.nodes.map((node) => [node.id, node]))
   if (edges.length === 0) {
-    const isUnmeasured = detail.notices.some((notice) => notice.source === 'prometheus' && notice.code !== 'no-traffic')
+    const isUnmeasured = isMetricsOutage(detail.notices)
     const nobody = direction === 'callers' ? t('noCallers') : t('noCallees')
     return <p className="px-3 py-2 text-label text-text-3">{isUnmeasured ? t('unmeasured') : nobody}</p>
   }

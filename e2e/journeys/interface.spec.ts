@@ -16,6 +16,7 @@ const malformed = [
   'at=yesterday',
   'at=1',
   'at=1e99',
+  'at=4102444800',
   'namespaces=',
   'namespaces=a%22%7D',
   'namespaces=shop,..%2F..',

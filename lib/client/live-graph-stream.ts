@@ -1,6 +1,7 @@
 import { applyPatch } from '../domain/graph/apply-patch.ts'
 import type { Scope } from '../domain/graph/scope.ts'
 import type { GraphPatch, GraphSnapshot } from '../domain/graph/snapshot.ts'
+import { isMetricsOutage } from '../domain/notice.ts'
 import { graphSnapshot, liveEvents, liveGraph } from '../endpoints/graph.ts'
 import type { Problem } from '../endpoints/problem.ts'
 import { ApiProblem, addressOf, call } from './call.ts'
@@ -17,7 +18,6 @@ export interface LiveState {
 
 /** The server says `alive` every 15 s, however seldom the graph is read. */
 const silenceMs = 40_000
-const outages = new Set(['unavailable', 'timeout', 'unauthenticated', 'forbidden', 'invalid'])
 const retryMs = { first: 1000, most: 15_000 }
 
 /** Follows the live graph of a scope: applies patches, asks anew on a gap, reconnects by itself. Returns what ends it. */
@@ -136,8 +136,7 @@ class Follower {
 
 /** While the metrics source is down a snapshot knows only names: the last measured one stays, dated, with the news of what is wrong. */
 function shown(before: LiveState, snapshot: GraphSnapshot): LiveState {
-  const isMeasured = !snapshot.notices.some(({ source, code }) => source === 'prometheus' && outages.has(code))
-  if (isMeasured || before.snapshot === undefined || before.snapshot.edges.length === 0) {
+  if (!isMetricsOutage(snapshot.notices) || before.snapshot === undefined || before.snapshot.edges.length === 0) {
     return { snapshot, status: 'live', receivedAt: Date.now() / 1000 }
   }
   return { ...before, status: 'stale', snapshot: { ...before.snapshot, notices: snapshot.notices } }

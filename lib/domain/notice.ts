@@ -29,3 +29,16 @@ export const Notice = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
 })
 export type Notice = z.infer<typeof Notice>
+
+const outages: ReadonlySet<Notice['code']> = new Set([
+  'unavailable',
+  'timeout',
+  'unauthenticated',
+  'forbidden',
+  'invalid',
+])
+
+/** Whether these notices say that no traffic could be read at all: numbers beside them are not measured, never zero. */
+export function isMetricsOutage(notices: Notice[]): boolean {
+  return notices.some(({ source, code }) => source === 'prometheus' && outages.has(code))
+}

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { demoClock } from '../adapters/demo/demo-clock.ts'
 import { demoCluster } from '../adapters/demo/demo-cluster.ts'
 import { demoMetrics } from '../adapters/demo/demo-metrics.ts'
-import { exportMetrics } from '../adapters/demo/export-metrics.ts'
+import { exportMetricsPieces } from '../adapters/demo/export-metrics.ts'
 import { demoWorld } from '../adapters/demo/world.ts'
 import { kubernetesCluster } from '../adapters/kubernetes/kubernetes-cluster.ts'
 import { authorizationHeader, prometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts'
@@ -21,8 +21,8 @@ export interface Container extends Hatches {
   actor: { name: string }
   hub: LiveHub
   ownMetrics: OwnMetrics
-  /** The demo's counters as a Prometheus would scrape them; absent on a real cluster. */
-  exportDemoMetrics?: () => string
+  /** The demo's counters as a Prometheus would scrape them, in pieces; absent on a real cluster. */
+  exportDemoMetrics?: () => Iterable<string>
   close(): Promise<void>
 }
 
@@ -73,7 +73,7 @@ function demo(env: Extract<Env, { EXANTAS_SOURCE: 'demo' }>): World {
     cluster: demoCluster(world, clock),
     metrics: demoMetrics(world, clock),
     actor: { name: 'demo-user' },
-    exportDemoMetrics: () => exportMetrics(world, Math.floor(clock.now())),
+    exportDemoMetrics: () => exportMetricsPieces(world, Math.floor(clock.now())),
   }
 }
 

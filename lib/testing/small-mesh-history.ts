@@ -80,6 +80,7 @@ const nobody = (authority: string) => ({
 const refused = (authority: string) => ({
   destination_service: authority,
   destination_cluster: 'unknown',
+  destination_canonical_service: 'unknown',
   response_code: '503',
   response_flags: 'NC',
 })

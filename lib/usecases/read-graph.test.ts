@@ -41,7 +41,7 @@ function ctxOf(answers: Answers, signal = new AbortController().signal) {
       scrapeIntervalSeconds: () => answer(answers.scrape ?? 15),
       probe: async () => {},
     },
-    clock: { now: () => now + 0.7, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+    clock: { now: () => now + 4.7, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
   }
   return { ctx, asked }
 }
@@ -59,7 +59,7 @@ async function notices(answers: Answers, asked: Partial<Scope> = {}) {
 }
 
 describe('readGraph', () => {
-  it('answers for the last whole second with nothing to notice, judged', async () => {
+  it('answers for the last even five seconds with nothing to notice, judged', async () => {
     const { ctx, asked } = ctxOf({})
     const graph = await readGraph(ctx, scope)
     expect(asked).toEqual([{ at: now, windowSeconds: 60, withQuantiles: true }])
@@ -90,7 +90,10 @@ describe('readGraph', () => {
   it('shows traffic when Kubernetes is down', async () => {
     const graph = await readGraph(ctxOf({ inventory: new AppError('forbidden') }).ctx, scope)
     expect(graph.edges).toHaveLength(1)
-    expect(graph.notices).toEqual([{ source: 'kubernetes', code: 'forbidden' }])
+    expect(graph.notices).toEqual([
+      { source: 'kubernetes', code: 'forbidden' },
+      { source: 'prometheus', code: 'quantiles-omitted' },
+    ])
   })
 
   it('calls a failure it has no notice for unavailable', async () => {
@@ -121,10 +124,18 @@ describe('readGraph', () => {
 
   it('notices a window finer than two scrapes, and none when the interval is not told', async () => {
     expect(await notices({}, { window: 29 })).toEqual([
-      { source: 'prometheus', code: 'window-too-short', params: { minimumSeconds: 30 } },
+      { source: 'prometheus', code: 'window-too-short', params: { minimumSeconds: 31 } },
     ])
     expect(await notices({}, { window: 30 })).toEqual([])
     expect(await notices({ scrape: new AppError('timeout') }, { window: 10 })).toEqual([])
+  })
+
+  it('blames a window of just two scrapes for an empty answer, and no longer one', async () => {
+    const codes = async (window: number) =>
+      (await notices({ traffic: edgeTraffic() }, { window })).map(({ code }) => code)
+    expect(await codes(30)).toContain('window-too-short')
+    expect(await codes(31)).toEqual(['no-traffic'])
+    expect(await codes(60)).toEqual(['no-traffic'])
   })
 
   it('tells no traffic from no answer, and counts unusable samples', async () => {
@@ -142,6 +153,26 @@ describe('readGraph', () => {
     await readGraph(ctx, { ...scope, namespaces: ['shop'] })
     expect(asked.map((query) => query.withQuantiles)).toEqual([false, true])
     expect(graph.notices).toEqual([{ source: 'prometheus', code: 'quantiles-omitted' }])
+  })
+
+  it('leaves quantiles out while nobody can count the services', async () => {
+    const outage = { source: 'kubernetes', code: 'unavailable' } as const
+    const list = Promise.withResolvers<Inventory>()
+    const unsure = [new AppError('timeout'), anInventory({ notices: [outage] }), list.promise]
+    for (const inventory of unsure) {
+      const { ctx, asked } = ctxOf({ inventory })
+      const reading = readGraph(ctx, scope)
+      await expect.poll(() => asked).toMatchObject([{ withQuantiles: false }])
+      if (inventory === list.promise) {
+        list.resolve(shop)
+      }
+      expect((await reading).notices).toContainEqual({ source: 'prometheus', code: 'quantiles-omitted' })
+    }
+    for (const inventory of [anInventory(), { ...shop, notices: [outage] }]) {
+      const { ctx, asked } = ctxOf({ inventory })
+      await readGraph(ctx, scope)
+      expect(asked).toMatchObject([{ withQuantiles: true }])
+    }
   })
 
   it('does not keep Prometheus waiting for a first list of Kubernetes', async () => {

@@ -1,25 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../domain/errors.ts'
+import type { Inventory } from '../domain/mesh/inventory.ts'
 import { historyStepSeconds } from '../domain/telemetry/history-step.ts'
 import { ServiceHistory } from '../domain/telemetry/service-history.ts'
-import type { ServiceTraffic } from '../domain/telemetry/traffic.ts'
+import type { EdgeTraffic, ServiceTraffic } from '../domain/telemetry/traffic.ts'
 import type { Ctx } from '../ports/ctx.ts'
 import type { ServiceTrafficQuery } from '../ports/metrics.ts'
-import { aCluster, anInventory } from '../testing/builders.ts'
+import { aCluster, anInventory, aRequest, aService, aWorkload, edgeTraffic, from, to } from '../testing/builders.ts'
 import { readServiceHistory } from './read-service-history.ts'
 
 const empty: ServiceTraffic = { timestamps: [], stepSeconds: 30, requests: [], latencies: [], tcp: [] }
 
-function ctxOf(answer: () => Promise<ServiceTraffic> = async () => empty, clusters = [aCluster()]) {
+const busy: ServiceTraffic = {
+  ...empty,
+  requests: [{ reporter: 'source', caller: {}, protocol: 'http', code: '200', flags: [], points: [] }],
+}
+
+interface Mesh extends Partial<Inventory> {
+  edges?: EdgeTraffic
+}
+
+function ctxOf(
+  answer: (query: ServiceTrafficQuery) => Promise<ServiceTraffic> = async () => empty,
+  { edges, ...parts }: Mesh = {},
+) {
+  const inventory = anInventory({ services: [aService('shop', 'back')], ...parts })
   const asked: ServiceTrafficQuery[] = []
   const ctx: Ctx<'cluster' | 'metrics' | 'clock'> = {
     signal: new AbortController().signal,
-    cluster: { inventory: async () => anInventory({ clusters }), probe: async () => {}, close: async () => {} },
+    cluster: { inventory: async () => inventory, probe: async () => {}, close: async () => {} },
     metrics: {
-      edgeTraffic: () => Promise.reject(new Error('not asked')),
+      edgeTraffic: async () => edges ?? Promise.reject(new AppError('unavailable')),
       serviceTraffic: (query) => {
         asked.push(query)
-        return answer()
+        return answer(query)
       },
       scrapeIntervalSeconds: async () => 15,
       probe: async () => {},
@@ -50,7 +64,7 @@ describe('readServiceHistory', () => {
     const one = ctxOf()
     await readServiceHistory(one.ctx, { ...hour, cluster: 'demo' })
     expect(one.asked[0]).not.toHaveProperty('cluster')
-    const two = ctxOf(undefined, [aCluster(), aCluster({ id: 'west' })])
+    const two = ctxOf(async () => busy, { clusters: [aCluster(), aCluster({ id: 'west' })] })
     await readServiceHistory(two.ctx, { ...hour, cluster: 'west' })
     expect(two.asked).toMatchObject([{ cluster: 'west' }])
   })
@@ -69,6 +83,56 @@ describe('readServiceHistory', () => {
       { code: 'window-too-short' },
       { code: 'no-traffic' },
     ])
+  })
+
+  const assumed = {
+    clusters: [aCluster(), aCluster({ id: 'lab', idOrigin: 'assumed' })],
+    services: [aService('shop', 'back', { cluster: 'lab' })],
+    workloads: [aWorkload('shop', 'back', undefined, { cluster: 'lab' })],
+  }
+  const inLab = { ...hour, cluster: 'lab' }
+  const onlyIn = (known: string | undefined) => async (query: ServiceTrafficQuery) =>
+    query.cluster === known ? busy : empty
+
+  it('finds a service of a cluster whose id was assumed by telemetry’s id of it', async () => {
+    const west = { ...to('shop', 'back'), cluster: 'west' }
+    const edges = edgeTraffic({
+      requests: [aRequest({ ...from('shop', 'front'), cluster: 'west' }, west), aRequest(from('a', 'b'), to('a', 'c'))],
+    })
+    const { ctx, asked } = ctxOf(onlyIn('west'), { ...assumed, edges })
+    expect(await readServiceHistory(ctx, inLab)).toMatchObject({ requests: [{ code: '200' }], notices: [] })
+    expect(asked.map((query) => query.cluster)).toEqual(['lab', 'west'])
+  })
+
+  it('asks for any cluster where telemetry is not known to have the assumed id', async () => {
+    for (const edges of [undefined, edgeTraffic()]) {
+      const { ctx } = ctxOf(onlyIn(undefined), { ...assumed, ...(edges !== undefined && { edges }) })
+      expect(await readServiceHistory(ctx, inLab)).toMatchObject({ requests: [{ code: '200' }], notices: [] })
+    }
+  })
+
+  it('does not show another cluster’s traffic where telemetry knows the id, and says there is none', async () => {
+    const edges = edgeTraffic({ requests: [aRequest({ ...from('shop', 'back'), cluster: 'lab' }, to('shop', 'x'))] })
+    const { ctx, asked } = ctxOf(onlyIn(undefined), { ...assumed, edges })
+    expect(await readServiceHistory(ctx, inLab)).toMatchObject({ requests: [], notices: [{ code: 'no-traffic' }] })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('does not say no traffic while the cluster may go by another name', async () => {
+    const clusters = [aCluster(), aCluster({ id: 'lab' })]
+    const edges = edgeTraffic({ requests: [aRequest({ ...from('shop', 'x'), cluster: 'w' }, to('shop', 'y'))] })
+    const { ctx } = ctxOf(undefined, { ...assumed, clusters, edges })
+    expect((await readServiceHistory(ctx, inLab)).notices).toEqual([
+      { source: 'prometheus', code: 'cluster-id-unknown', cluster: 'lab' },
+    ])
+  })
+
+  it('rejects with not-found only when it could look and nothing arrived', async () => {
+    const ghost = { ...hour, name: 'ghost' }
+    await expect(readServiceHistory(ctxOf().ctx, ghost)).rejects.toMatchObject({ code: 'not-found' })
+    const notices = [{ source: 'kubernetes', code: 'stale' } as const]
+    expect((await readServiceHistory(ctxOf(undefined, { notices }).ctx, ghost)).requests).toEqual([])
+    expect((await readServiceHistory(ctxOf(async () => busy).ctx, ghost)).requests).toHaveLength(1)
   })
 
   it('rejects as the metrics source does', async () => {

@@ -59,7 +59,7 @@ function ctxOf(parts: { inventory?: Inventory; traffic?: EdgeTraffic }): Ctx<'cl
       scrapeIntervalSeconds: async () => 15,
       probe: async () => {},
     },
-    clock: { now: () => 1_790_000_000.4, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
+    clock: { now: () => 1_790_000_004.4, sleep: () => new Promise((resolve) => setImmediate(resolve)) },
   }
 }
 
@@ -93,7 +93,8 @@ describe('readService', () => {
     expect(still).toMatchObject({ node: { health: 'unknown' }, notices: [{ source: 'prometheus' }] })
     expect(still.versions.map(({ version }) => version)).toEqual(['v1', 'v2'])
     const seen = await readService(ctxOf({ traffic }), back)
-    expect(seen).toMatchObject({ node: { requestsPerSecond: 3 }, pods: [], notices: [{ source: 'kubernetes' }] })
+    expect(seen).toMatchObject({ node: { requestsPerSecond: 3 }, pods: [] })
+    expect(seen.notices).toMatchObject([{ source: 'kubernetes' }, { code: 'quantiles-omitted' }])
     expect(seen.versions.map(({ version }) => version)).toEqual(['v1'])
   })
 

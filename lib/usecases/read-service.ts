@@ -8,6 +8,8 @@ import type { ServiceDetail } from '../domain/graph/service-detail.ts'
 import { serviceVersions } from '../domain/graph/service-versions.ts'
 import type { GraphNode, GraphSnapshot } from '../domain/graph/snapshot.ts'
 import { withHealth } from '../domain/health/with-health.ts'
+import { momentOf } from '../domain/live-moment.ts'
+import { findService } from '../domain/mesh/find-service.ts'
 import type { Inventory, MeshWorkload } from '../domain/mesh/inventory.ts'
 import type { UnixSeconds } from '../domain/time.ts'
 import type { Ctx } from '../ports/ctx.ts'
@@ -31,7 +33,8 @@ export async function readService(
   ctx: Ctx<'cluster' | 'metrics' | 'clock'>,
   question: ServiceQuestion,
 ): Promise<ServiceDetail> {
-  const { namespace, name, windowSeconds, at = Math.floor(ctx.clock.now()) } = question
+  const { namespace, name, windowSeconds } = question
+  const at = momentOf(question.at, ctx.clock.now())
   const sources = await readSources(ctx, { at, windowSeconds, namespaces: [namespace] })
   const { traffic } = sources
   const { inventory, idOf } = foldClusterIds(sources.inventory, traffic)
@@ -61,16 +64,15 @@ function serviceNodeIn(graph: GraphSnapshot, namespace: string, name: string): G
   return graph.nodes.find((node) => node.id === nodeId('service', node.cluster, namespace, name))
 }
 
-function workloadsBehind({ cluster, namespace, name }: GraphNode, inventory: Inventory): MeshWorkload[] {
-  const service = inventory.services.find((s) => s.cluster === cluster && s.namespace === namespace && s.name === name)
+function workloadsBehind(node: GraphNode, inventory: Inventory): MeshWorkload[] {
+  const { cluster, namespace } = node
+  const service = findService(inventory, node)
   const inPlace = inventory.workloads.filter((w) => w.cluster === cluster && w.namespace === namespace)
   return service === undefined ? [] : inPlace.filter((workload) => selects(service.selector, workload.podLabels))
 }
 
-function portsOf({ cluster, namespace, name }: GraphNode, inventory: Inventory): ServiceDetail['ports'] {
-  return (
-    inventory.services.find((s) => s.cluster === cluster && s.namespace === namespace && s.name === name)?.ports ?? []
-  )
+function portsOf(node: GraphNode, inventory: Inventory): ServiceDetail['ports'] {
+  return findService(inventory, node)?.ports ?? []
 }
 
 /** By app, because telemetry's versions are those of an app; a service nobody can look behind is taken for its own. */

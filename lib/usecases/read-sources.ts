@@ -45,7 +45,7 @@ export async function readSources(
 ): Promise<Sources> {
   const inventoryRead = settledRead(ctx, ctx.cluster.inventory(ctx.signal))
   const scrapeRead = ctx.metrics.scrapeIntervalSeconds(ctx.signal).catch(() => undefined)
-  const isLarge = await isKnownLarge(ctx, inventoryRead, question.namespaces)
+  const isLarge = await mayBeLarge(ctx, inventoryRead, question.namespaces)
   const trafficRead = settledRead(
     ctx,
     ctx.metrics.edgeTraffic(
@@ -72,7 +72,7 @@ export async function readSources(
       ...('failure' in inventory ? [noticeOf('kubernetes', inventory.failure)] : inventory.value.notices),
       ...('failure' in traffic ? [noticeOf('prometheus', traffic.failure)] : []),
       ...unknownNamespaces(question.namespaces, known, measured),
-      ...windowTooShort(question.windowSeconds, scrapeIntervalSeconds),
+      ...windowTooShort(question.windowSeconds, scrapeIntervalSeconds, measured !== undefined && isQuiet(measured)),
       ...(measured === undefined ? [] : trafficNotices(measured, isLarge)),
     ],
   }
@@ -93,7 +93,8 @@ async function settledRead<Value>(ctx: { signal: AbortSignal }, read: Promise<Va
   }
 }
 
-async function isKnownLarge(
+/** A mesh nobody can count may be large: quantiles must not weigh on Prometheus while Kubernetes is down or slow. */
+async function mayBeLarge(
   ctx: Ctx<'clock'>,
   inventoryRead: Promise<Settled<Inventory>>,
   namespaces: string[] | undefined,
@@ -105,9 +106,12 @@ async function isKnownLarge(
   const read = await Promise.race([inventoryRead.catch(() => undefined), impatient])
   patience.abort()
   if (read === undefined || 'failure' in read) {
-    return false
+    return true
   }
-  const { services } = read.value
+  const { services, notices } = read.value
+  if (services.length === 0 && notices.some(({ source }) => source === 'kubernetes')) {
+    return true
+  }
   const wanted =
     namespaces === undefined ? services : services.filter((service) => namespaces.includes(service.namespace))
   return wanted.length > maxServicesWithQuantiles
@@ -150,17 +154,30 @@ function unknownNamespaces(
   return names.length === 0 ? [] : [{ source: 'kubernetes', code: 'unknown-namespace', params: { names } }]
 }
 
-/** Rates need two samples (Prometheus `rate()`): a window finer than two scrapes shows nothing, or gaps. */
-export function windowTooShort(windowSeconds: number, scrapeIntervalSeconds: number | undefined): Notice[] {
-  const minimumSeconds = 2 * (scrapeIntervalSeconds ?? 0)
-  return windowSeconds < minimumSeconds
+/**
+ * Rates need two samples (Prometheus `rate()`): a window finer than two scrapes shows nothing, or gaps. One of just two
+ * scrapes shows nothing when scrapes jitter, so it is told only of an empty answer; a second more is always enough.
+ */
+export function windowTooShort(
+  windowSeconds: number,
+  scrapeIntervalSeconds: number | undefined,
+  isEmpty: boolean,
+): Notice[] {
+  if (scrapeIntervalSeconds === undefined) {
+    return []
+  }
+  const minimumSeconds = Math.ceil(2 * scrapeIntervalSeconds) + 1
+  return windowSeconds < 2 * scrapeIntervalSeconds || (isEmpty && windowSeconds < minimumSeconds)
     ? [{ source: 'prometheus', code: 'window-too-short', params: { minimumSeconds } }]
     : []
 }
 
+function isQuiet(traffic: EdgeTraffic): boolean {
+  return traffic.requests.length === 0 && traffic.tcp.length === 0
+}
+
 function trafficNotices(traffic: EdgeTraffic, isLarge: boolean): Notice[] {
-  const isQuiet = traffic.requests.length === 0 && traffic.tcp.length === 0
-  const notices: Notice[] = isQuiet ? [{ source: 'prometheus', code: 'no-traffic' }] : []
+  const notices: Notice[] = isQuiet(traffic) ? [{ source: 'prometheus', code: 'no-traffic' }] : []
   if (traffic.unusableSamples > 0) {
     notices.push({ source: 'prometheus', code: 'unusable-samples', params: { count: traffic.unusableSamples } })
   }

@@ -40,6 +40,16 @@ describe('over a change of configuration the demo and a real Prometheus that hol
     expect(told.requests.length).toBeGreaterThan(50)
     expect(ratesOf(told)).toEqual(ratesOf(await real.edgeTraffic(query)))
   })
+
+  it('tell those who asked for it of requests refused before they reached a namespace', async () => {
+    const query = { at, windowSeconds: 60, withQuantiles: true, namespaces: ['pay'] }
+    const told = await demo.edgeTraffic(query)
+    const refused = told.requests.filter(({ flags }) => flags.includes('NC'))
+    expect(refused).toMatchObject([
+      { source: { namespace: 'shop' }, destination: { host: expect.stringMatching(/^payments\.pay/) } },
+    ])
+    expect(ratesOf(told)).toEqual(ratesOf(await real.edgeTraffic(query)))
+  })
 })
 
 const rounded = (rate: number | null | undefined) => (rate == null ? 'none' : rate.toPrecision(6))

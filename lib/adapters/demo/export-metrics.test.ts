@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exportHistory, exportMetrics } from './export-metrics.ts'
+import { exportHistory, exportMetrics, exportMetricsPieces } from './export-metrics.ts'
 import { latencyBoundsMs } from './latency-law.ts'
 import { escapedLabelValue } from './series-labels.ts'
 import { demoWorld } from './world.ts'
@@ -46,6 +46,16 @@ describe('exportMetrics', () => {
     expect(buckets).toEqual(buckets.toSorted((a, b) => a - b))
     const count = samples.find((sample) => sample.startsWith('istio_request_duration_milliseconds_count'))
     expect(buckets.at(-1)).toBe(Number(line.exec(count ?? '')?.[3]))
+  })
+})
+
+describe('exportMetricsPieces', () => {
+  it('gives whole lines in several pieces that join to the same text', () => {
+    const large = demoWorld({ seed: 1, services: 60, startedAt: at })
+    const pieces = [...exportMetricsPieces(large, at)]
+    expect(pieces.length).toBeGreaterThan(2)
+    expect(pieces.filter((piece) => !piece.endsWith('\n') || piece.split('\n').length > 6_000)).toEqual([])
+    expect(pieces.join('')).toBe(exportMetrics(large, at))
   })
 })
 

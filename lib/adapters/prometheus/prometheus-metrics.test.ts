@@ -126,6 +126,29 @@ describe('edge traffic', () => {
     })
   })
 
+  it('keeps requests without a route or cluster for the namespace that their authority names', async () => {
+    const refusedIn = async (namespace: string) => {
+      const part = await metrics.edgeTraffic({ at, windowSeconds: 60, withQuantiles: true, namespaces: [namespace] })
+      const refused = part.requests.filter(({ flags }) => flags.includes('NC'))
+      return refused.map(({ destination }) => destination.host).sort()
+    }
+    expect(await refusedIn('pay')).toEqual(['payments.pay.svc.cluster.local', 'payments.pay:9080'])
+    expect(await refusedIn('shop')).toHaveLength(4)
+    expect(await refusedIn('data')).toEqual([])
+    expect(await refusedIn('p.y')).toEqual([])
+  })
+
+  it('keeps the latencies of a pair that speaks HTTP and gRPC apart', () => {
+    const rows = all.latencies.filter(
+      ({ reporter, destination }) => reporter === 'source' && destination.service === 'payments',
+    )
+    const means = rows.map(({ protocol, meanMs = 0 }) => [protocol, Math.round(meanMs)]).sort()
+    expect(means).toEqual([
+      ['grpc', 3],
+      ['http', 50],
+    ])
+  })
+
   it('has no row for a series that stands still', () => {
     expect(all.requests.filter(({ destination }) => destination.service === 'idle')).toEqual([])
   })

@@ -91,7 +91,7 @@ export function readOutcome(labels: Labels): Outcome {
   return outcome
 }
 
-/** Undefined where the label is missing or something else, as the rows of older exporters. */
+/** Undefined where the label is missing or says something else. */
 export function readProtocol({ request_protocol: written }: Labels): Outcome['protocol'] | undefined {
   return written === 'http' || written === 'grpc' ? written : undefined
 }

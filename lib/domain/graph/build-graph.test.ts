@@ -162,6 +162,8 @@ describe('buildGraph', () => {
       requests: [
         aRequest({ cluster: 'demo', namespace: 'shop' }, to('pay', 'payments', 'v1')),
         aRequest(front, { host: '10.0.0.7:8080', service: '10.0.0.7:8080' }),
+        aRequest(front, { host: '10.0.0.7', service: '10.0.0.7', serviceNamespace: 'shop' }),
+        aRequest(front, { service: '10.0.0.7:8080', serviceNamespace: 'shop' }),
       ],
     })
     expect(graph.edges).toEqual([])

@@ -11,6 +11,7 @@ import {
   toAuthority,
   toService,
 } from '../../testing/builders.ts'
+import { withHealth } from '../health/with-health.ts'
 import type { RequestRow, TcpRow } from '../telemetry/traffic.ts'
 import { buildGraph } from './build-graph.ts'
 import type { GraphType } from './scope.ts'
@@ -71,6 +72,18 @@ function edgesOf(type: GraphType, requests: RequestRow[], tcp: TcpRow[] = []) {
       },
     ]),
   )
+}
+
+/** What the caller, an entry, is said to send, and which edges it did not feel. */
+function entryOf(type: GraphType, requests: RequestRow[]) {
+  const traffic = edgeTraffic({ requests })
+  const graph = withHealth(buildGraph({ inventory, traffic, type, at: 1_790_000_000, windowSeconds: 60 }))
+  const { requestsPerSecond, errorRatio, health } = graph.nodes.find(({ id }) => id.endsWith('/front')) ?? {}
+  return {
+    sends: [requestsPerSecond, errorRatio, health],
+    attemptsOnly: graph.edges.filter((edge) => edge.isAttemptsOnly).map((edge) => [edge.target, edge.health]),
+    roles: graph.nodes.filter((node) => node.role !== undefined).map((node) => [node.id, node.role]),
+  }
 }
 
 const back = 'service:demo/shop/back'
@@ -169,6 +182,16 @@ const onOneWorkload: [string, RequestRow[], Expected][] = [
     { rate: 10, errors: 0, clientErrors: 1, codes: { 'grpc 7': 10 } },
   ],
   [
+    '27 a deadline on gRPC: DR is that timeout',
+    [...S(v1, [10, '200', '', '4']), ...D(v1, [10, '0', 'DR', '4'])],
+    { rate: 10, errors: 1, codes: { 'grpc 4': 10 } },
+  ],
+  [
+    '27 a gRPC client that cancels: DR stands',
+    [...S(v1, [10, '200', '', '1']), ...D(v1, [10, '0', 'DR', '1'])],
+    { rate: 10, errors: 0, clientErrors: 1, codes: { 'grpc 1': 10 }, flags: { DR: 10 } },
+  ],
+  [
     '– an unmeshed caller is counted by the callee alone',
     D(v1, [9, '200'], [1, '500']),
     { rate: 10, errors: 0.1, codes: { 200: 9, 500: 1 } },
@@ -259,6 +282,52 @@ describe('several edges of what both proxies counted', () => {
       [backV2]: { rate: 10, errors: 1, codes: { 500: 10 } },
     })
     expect(edgesOf('service', requests)).toEqual({ [back]: { rate: 10, errors: 0, codes: { 200: 10 } } })
+  })
+
+  it('3 does not charge the caller with attempts a retry hid; the failing version stays the origin', () => {
+    const requests = [...S(v1, [80, '200']), ...D(v1, [80, '200']), ...D(v2, [52, '503'])]
+    expect(entryOf('workload', requests)).toEqual({
+      sends: [80, 0, 'healthy'],
+      attemptsOnly: [[backV2, 'degraded']],
+      roles: [[backV2, 'origin']],
+    })
+    expect(entryOf('service', requests)).toMatchObject({ sends: [80, 0, 'healthy'], attemptsOnly: [] })
+  })
+
+  it('16 does not charge the caller with mirrored copies', () => {
+    const requests = [...S(v1, [80, '200']), ...D(v1, [80, '200']), ...D(v2, [80, '200'])]
+    expect(entryOf('workload', requests)).toEqual({
+      sends: [80, 0, 'healthy'],
+      attemptsOnly: [[backV2, 'healthy']],
+      roles: [],
+    })
+  })
+
+  it('charges the caller with what only the callee counted where its own proxy is silent or was passed by', () => {
+    const silent = [...D(v1, [80, '200']), ...D(v2, [20, '503'])]
+    expect(entryOf('workload', silent)).toMatchObject({ sends: [100, 0.2, 'failing'], attemptsOnly: [] })
+    const plain = D(v2, [20, '503']).map((row) => ({ ...row, security: 'none' as const }))
+    expect(entryOf('workload', [...S(v1, [80, '200']), ...plain])).toMatchObject({
+      sends: [100, 0.2, 'failing'],
+      attemptsOnly: [],
+    })
+  })
+
+  it('3 and 16 hold behind a waypoint, for the service it serves', () => {
+    const atWaypoint = rows('waypoint', v1, [80, '200'])
+    expect(entryOf('workload', [...atWaypoint, ...D(v2, [52, '503'])])).toMatchObject({ sends: [80, 0, 'healthy'] })
+    const elsewhere = D(to('shop', 'other'), [20, '200'])
+    expect(entryOf('workload', [...atWaypoint, ...elsewhere])).toMatchObject({ sends: [100, 0, 'healthy'] })
+  })
+
+  it('2 takes one caller’s timeout for its own only: another caller’s DC stands', () => {
+    const leaving = { reporter: 'destination' as const, code: '0', flags: ['DC'] }
+    const requests = [
+      ...S(v1, [10, '504', 'UT']),
+      ...D(v1, [10, '0', 'DC']),
+      aRequest(from('shop', 'front', 'v2'), v1, { ...leaving, perSecond: 3 }),
+    ]
+    expect(edgesOf('app', requests)).toMatchObject({ 'app:demo/shop/back': { flags: { DC: 3, UT: 10 } } })
   })
 
   it('17 knows passthrough, black hole and a ServiceEntry’s host for what they are', () => {

@@ -46,16 +46,23 @@ export function mergeReporters(pairs: Iterable<Pair>): MergedEdge {
     return { headline, felt, byFlag: flagsOf(first), source, waypoint, destination }
   }
   const all = [first, ...others]
-  const felt = all.filter((pair) => !isUnfelt(pair))
   const total = sumOf(all.map(headlineOf))
   return {
     headline: total,
-    felt: felt.length === all.length ? total : felt.length === 0 ? undefined : sumOf(felt.map(headlineOf)),
+    felt: feltOf(all, total),
     byFlag: sumOfCounts(all.map(flagsOf)),
     source: viewBy('source', all),
     waypoint: viewBy('waypoint', all),
     destination: viewBy('destination', all),
   }
+}
+
+function feltOf(pairs: readonly Pair[], headline: Tally): Tally | undefined {
+  const felt = pairs.filter((pair) => !isUnfelt(pair))
+  if (felt.length === pairs.length) {
+    return headline
+  }
+  return felt.length === 0 ? undefined : sumOf(felt.map(headlineOf))
 }
 
 function isUnfelt({ isCallerReporting, source, waypoint, destination }: Pair): boolean {

@@ -39,7 +39,10 @@ describe('withHealth', () => {
     ['failing with three failures in the window', { requestsPerSecond: 0.05, errorRatio: 1 }, 'failing'],
     ['degraded at a tenth of client failures', { clientErrorRatio: 0.1 }, 'degraded'],
     ['healthy below that', { clientErrorRatio: 0.09 }, 'healthy'],
-    ['unknown when all of it is injected', { errorRatio: undefined, injectedRatio: 1 }, 'unknown'],
+    ['healthy when all of it is injected on purpose', { errorRatio: undefined, injectedRatio: 1 }, 'healthy'],
+    ['unknown when nothing says how its requests ended', { errorRatio: undefined }, 'unknown'],
+    ['degraded at most when only attempts fail that retries hide', { errorRatio: 1, isAttemptsOnly: true }, 'degraded'],
+    ['healthy when attempts alone succeed', { isAttemptsOnly: true }, 'healthy'],
   ] as const)('calls an edge %s', (_, fields, health) => {
     expect(edgeHealth(fields as Partial<GraphEdge>)).toBe(health)
   })
@@ -103,5 +106,51 @@ describe('withHealth', () => {
   it('lets a node be victim of one failing edge into a node that is well', () => {
     const roles = judged(['in', 'front', 1, 0.5], ['front', 'cart', 1, 0.5], ['other', 'cart', 1000, 0])
     expect(roles).toMatchObject({ front: 'victim', cart: 'healthy' })
+  })
+
+  it('calls a node healthy whose requests were all injected on purpose', () => {
+    const { nodes } = withHealth(
+      aSnapshot({
+        nodes: [aNode('a'), aNode('b', { requestsPerSecond: 5, injectedRatio: 1 })],
+        edges: [anEdge('a', 'b', { requestsPerSecond: 5, injectedRatio: 1 })],
+      }),
+    )
+    expect(nodes[1]).toMatchObject({ health: 'healthy' })
+  })
+
+  it('does not let attempts that retries hid take the blame for failures of the caller’s own', () => {
+    const { nodes, edges } = withHealth(
+      aSnapshot({
+        nodes: [
+          aNode('front', { requestsPerSecond: 100, errorRatio: 1 }),
+          aNode('in', { requestsPerSecond: 100, errorRatio: 1 }),
+          aNode('v1', { requestsPerSecond: 80, errorRatio: 0 }),
+          aNode('v2', { requestsPerSecond: 52, errorRatio: 1 }),
+        ],
+        edges: [
+          anEdge('front', 'v1', { requestsPerSecond: 80, errorRatio: 0 }),
+          anEdge('front', 'v2', { requestsPerSecond: 52, errorRatio: 1, isAttemptsOnly: true }),
+          anEdge('in', 'front', { requestsPerSecond: 100, errorRatio: 1 }),
+        ],
+      }),
+    )
+    expect(edges.map((edge) => edge.health)).toEqual(['healthy', 'degraded', 'failing'])
+    expect(nodes.map((node) => node.role ?? node.health)).toEqual(['origin', 'victim', 'healthy', 'origin'])
+  })
+
+  it('judges an entry by what it felt, and the node behind by attempts too', () => {
+    const view = { byCode: {}, byFlag: {} }
+    const reporters = {
+      source: { requestsPerSecond: 80, errorRatio: 0, ...view },
+      destination: { requestsPerSecond: 132, errorRatio: 0.39, ...view },
+    }
+    const numbers = { requestsPerSecond: 80, errorRatio: 0 }
+    const { nodes } = withHealth(
+      aSnapshot({
+        nodes: [aNode('gate', numbers), aNode('shop', numbers)],
+        edges: [anEdge('gate', 'shop', { ...numbers, reporters })],
+      }),
+    )
+    expect(nodes.map((node) => node.health)).toEqual(['healthy', 'degraded'])
   })
 })
