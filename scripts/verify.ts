@@ -7,8 +7,13 @@ const steps = [
   'knip/bin/knip.js',
 ]
 
-for (const step of steps) {
-  const [program = '', ...args] = step.split(' ')
-  await run(process.execPath, [`node_modules/${program}`, ...args])
+try {
+  for (const step of steps) {
+    const [program = '', ...args] = step.split(' ')
+    await run(process.execPath, [`node_modules/${program}`, ...args])
+  }
+  await run(process.execPath, ['scripts/test.ts'])
+} catch {
+  // What failed has said so itself, and the tests' count stays the last line.
+  process.exit(1)
 }
-await run(process.execPath, ['scripts/test.ts'])

@@ -1,6 +1,6 @@
 import { FakeKubernetes } from '../../lib/testing/fake-kubernetes.ts'
 import { type FakePrometheus, startFakePrometheus } from '../../lib/testing/fake-prometheus.ts'
-import { startPrometheus } from '../../lib/testing/prometheus-server.ts'
+import { type PrometheusServer, startPrometheus } from '../../lib/testing/prometheus-server.ts'
 import { type Product, startProduct } from './product.ts'
 
 export interface RealSources {
@@ -8,6 +8,8 @@ export interface RealSources {
   /** Stands before a real Prometheus and can be told to misbehave. */
   prometheus: FakePrometheus
   kubernetes: FakeKubernetes
+  /** The real Prometheus itself, for independent questions. */
+  store: PrometheusServer
   stop(): Promise<void>
 }
 
@@ -39,6 +41,7 @@ export async function startRealSources(): Promise<RealSources> {
     console: product,
     prometheus,
     kubernetes,
+    store,
     async stop() {
       await product.stop()
       await Promise.all([prometheus.stop(), kubernetes.close(), store.stop(), mesh.stop()])
