@@ -11,7 +11,7 @@ export interface LiveReader {
   close(): void
 }
 
-/** Opens a stream of server-sent events; `next` rejects once it has ended. */
+/** Opens a stream of server-sent events; `next` rejects once it has ended and passes over the signs of life. */
 export function openLive(url: string): Promise<LiveReader> {
   return new Promise((resolve, reject) => {
     const request = get(url, (response) => {
@@ -25,6 +25,9 @@ export function openLive(url: string): Promise<LiveReader> {
         for (const [, event = '', data = ''] of frames.flatMap((frame) => [
           .../^event: (\w+)\ndata: (.*)$/gm[Symbol.matchAll](frame),
         ])) {
+          if (event === 'alive') {
+            continue
+          }
           const parsed = { event, data: JSON.parse(data) as unknown }
           const waiter = waiting.shift()
           if (waiter === undefined) {
