@@ -5,7 +5,7 @@ test('from what is wrong to the failing version on the graph and its service pag
   page,
 }) => {
   await page.goto('/')
-  await expect(page.getByRole('heading', { name: 'One thing is wrong now' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /thing.* wrong now/ })).toBeVisible()
   await page.getByRole('main').getByRole('link', { name: 'Topology' }).first().click()
   await expect(page).toHaveURL(/\/graph\?.*sel=/)
   await expect(page.getByRole('complementary').getByText('payments').first()).toBeVisible()
@@ -84,7 +84,7 @@ for (const theme of ['light', 'dark']) {
       ])
       for (const path of ['/overview', '/graph', '/graph?view=table', '/services', '/services/pay/payments']) {
         await page.goto(path)
-        await expect(page.getByRole('main')).toContainText(/payments|14 ?(healthy|健康)/)
+        await expect(page.getByRole('main')).toContainText(/payments|\d+ ?(healthy|健康)/)
         const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
         expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([])
       }
