@@ -9,6 +9,8 @@ import { isOnScreen, overlaps, type Rectangle, toScreen, type Viewport } from '.
 
 const labelSize = 11
 const labelLine = 14
+/** Where along its line a label may stand, the middle first. */
+const places = [0.5, 0.56, 0.44, 0.62, 0.38, 0.68, 0.32, 0.74, 0.26, 0.8, 0.2, 0.86, 0.14]
 const toneRank = { failing: 3, degraded: 2, unknown: 0, idle: 0, quiet: 1 } as const
 
 /** The worst first, each where its line is free of cards and of labels already there. */
@@ -33,7 +35,7 @@ export function paintEdgeLabels(
         (a.id < b.id ? -1 : 1),
     )
   for (const edge of candidates) {
-    for (const share of [0.5, 0.62, 0.38, 0.74, 0.26, 0.86, 0.14]) {
+    for (const share of places) {
       const at = pointOn(scene, edge, share)
       const area = at === undefined ? undefined : labelArea(brush, edge, toScreen(at, viewport))
       if (area === undefined || !isOnScreen(area, viewport) || taken.some((other) => overlaps(area, other))) {

@@ -31,8 +31,7 @@ export function paintNodes(brush: Brush, scene: Scene, viewport: Viewport) {
   }
   paintAll(true)
   if (detail !== 'far') {
-    const standing = visible.filter(({ node }) => !node.isDimmed)
-    const cards = standing.map(({ centre }) => cardOnScreen(centre, viewport.zoom))
+    const cards = visible.map(({ centre }) => cardOnScreen(centre, viewport.zoom))
     paintEdgeLabels(brush, scene, viewport, cards, detail === 'near')
   }
   paintAll(false)

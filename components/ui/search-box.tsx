@@ -14,7 +14,7 @@ export function SearchBox({ value, onChange, label, className = '', ...rest }: S
       placeholder={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className={`h-7 min-w-0 rounded-md border border-line bg-surface px-2.5 text-text placeholder:text-text-3 hover:border-line-strong ${className}`}
+      className={`h-7 min-w-0 rounded-md border border-line bg-surface px-2.5 text-ellipsis text-text placeholder:text-ellipsis placeholder:text-text-3 hover:border-line-strong ${className}`}
       {...rest}
     />
   )

@@ -184,6 +184,13 @@ describe('readGraph', () => {
     expect((await reading).edges).toHaveLength(1)
   })
 
+  it('answers without an API server that stays silent, and says so', async () => {
+    const { ctx } = ctxOf({ inventory: new Promise<Inventory>(() => undefined) })
+    const graph = await readGraph(ctx, scope)
+    expect(graph.edges).toHaveLength(1)
+    expect(graph.notices).toContainEqual(expect.objectContaining({ source: 'kubernetes', code: 'timeout' }))
+  })
+
   it('passes on what the inventory has to say', async () => {
     const stale = { source: 'kubernetes', code: 'stale', since: 5 } as const
     expect(await notices({ inventory: { ...shop, notices: [stale] } })).toEqual([stale])

@@ -25,6 +25,9 @@ export interface SourcesQuestion {
   namespaces?: string[] | undefined
 }
 
+/** After this an API server that is still silent is answered without. */
+const inventoryDeadlineSeconds = 5
+
 const nothingKnown: Inventory = {
   clusters: [],
   namespaces: [],
@@ -43,7 +46,7 @@ export async function readSources(
   ctx: Ctx<'cluster' | 'metrics' | 'clock'>,
   question: SourcesQuestion,
 ): Promise<Sources> {
-  const inventoryRead = settledRead(ctx, ctx.cluster.inventory(ctx.signal))
+  const inventoryRead = settledRead(ctx, inDueTime(ctx, ctx.cluster.inventory(ctx.signal)))
   const scrapeRead = ctx.metrics.scrapeIntervalSeconds(ctx.signal).catch(() => undefined)
   const isLarge = await mayBeLarge(ctx, inventoryRead, question.namespaces)
   const trafficRead = settledRead(
@@ -75,6 +78,19 @@ export async function readSources(
       ...windowTooShort(question.windowSeconds, scrapeIntervalSeconds, measured !== undefined && isQuiet(measured)),
       ...(measured === undefined ? [] : trafficNotices(measured, isLarge)),
     ],
+  }
+}
+
+/** The inventory, or `timeout` when the first list takes longer than a person waits; a later question finds it read. */
+async function inDueTime(ctx: Ctx<'clock'>, inventory: Promise<Inventory>): Promise<Inventory> {
+  const done = new AbortController()
+  const deadline = ctx.clock.sleep(inventoryDeadlineSeconds, AbortSignal.any([ctx.signal, done.signal])).then(() => {
+    throw new AppError('timeout', { source: 'kubernetes', timeoutSeconds: inventoryDeadlineSeconds })
+  })
+  try {
+    return await Promise.race([inventory, deadline])
+  } finally {
+    done.abort()
   }
 }
 

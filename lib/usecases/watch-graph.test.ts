@@ -45,7 +45,7 @@ function world(rates: (number | undefined)[], scrapeSeconds: number | undefined 
       now: () => now,
       sleep: async (seconds, signal) => {
         signal?.throwIfAborted()
-        if (seconds < 1) {
+        if (signal !== abort.signal) {
           return new Promise<void>((resolve) => setImmediate(resolve))
         }
         slept.push(seconds)
