@@ -11,7 +11,7 @@ import { exportHistory } from './export-metrics.ts'
 import { shopServices } from './shop.ts'
 import { demoWorld } from './world.ts'
 
-const at = Math.floor(Date.now() / 5_000) * 5 - 60
+const at = Date.UTC(2026, 0, 14, 12) / 1000
 
 describe('over a change of configuration the demo and a real Prometheus that holds its history', () => {
   let server: PrometheusServer
