@@ -107,7 +107,7 @@ const law: Record<string, Law> = {
   scripts: any('domain', 'usecases', 'server', 'scripts'),
   'instrumentation.ts': any('server'),
   'proxy.ts': any('endpoints'),
-  e2e: any('domain', 'endpoints', 'e2e', 'testing'),
+  e2e: any('domain', 'endpoints', 'e2e', 'testing', 'scripts'),
   bench: any('domain', 'endpoints', 'bench'),
 }
 

@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-interface Need {
+export interface DebianNeed {
   package: string
+  /** Present when the package is. */
   file: string
 }
 
-const needs: Need[] = [
+const needsOfTests: DebianNeed[] = [
   { package: 'chromium', file: '/usr/bin/chromium' },
   { package: 'fonts-noto-cjk', file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' },
   { package: 'prometheus', file: '/usr/bin/prometheus' },
@@ -14,19 +15,32 @@ const needs: Need[] = [
 
 /** Installs what the tests need from Debian when this is root on Debian; otherwise says what to install and ends. */
 export function ensureDebianPackages(): void {
-  const missing = needs.filter(({ file }) => !existsSync(file)).map((need) => need.package)
-  if (missing.length === 0) {
-    return
-  }
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+  const missing = missingDebianPackages(needsOfTests)
+  if (missing.length > 0 && !canInstall()) {
     console.error(
       `The tests need these Debian packages: ${missing.join(' ')}\n  sudo apt-get install ${missing.join(' ')}`,
     )
     process.exit(2)
   }
-  console.log(`Installing ${missing.join(', ')} …`)
-  apt('update')
-  apt('install', '-y', '--no-install-recommends', ...missing)
+  installDebianPackages(needsOfTests)
+}
+
+export function missingDebianPackages(needs: DebianNeed[]): string[] {
+  return needs.filter(({ file }) => !existsSync(file)).map((need) => need.package)
+}
+
+/** Ends the process when apt-get fails: it has said why. */
+export function installDebianPackages(needs: DebianNeed[]): void {
+  const missing = missingDebianPackages(needs)
+  if (missing.length > 0) {
+    console.log(`Installing ${missing.join(', ')} …`)
+    apt('update')
+    apt('install', '-y', '--no-install-recommends', ...missing)
+  }
+}
+
+function canInstall(): boolean {
+  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 }
 
 function apt(...args: string[]): void {

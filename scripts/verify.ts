@@ -12,7 +12,7 @@ try {
     const [program = '', ...args] = step.split(' ')
     await run(process.execPath, [`node_modules/${program}`, ...args])
   }
-  await run(process.execPath, ['scripts/test.ts'])
+  await run(process.execPath, ['scripts/test.ts', ...process.argv.slice(2)])
 } catch {
   // What failed has said so itself, and the tests' count stays the last line.
   process.exit(1)

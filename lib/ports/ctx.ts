@@ -1,11 +1,13 @@
 import type { Clock } from './clock.ts'
 import type { Cluster } from './cluster.ts'
 import type { Log } from './log.ts'
+import type { Logs } from './logs.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Every hatch to the outside, bound to the person who asks. */
 export interface Hatches {
   cluster: Cluster
+  logs: Logs
   metrics: Metrics
   clock: Clock
   log: Log

@@ -2,10 +2,11 @@ import 'server-only'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { demoClock } from '../adapters/demo/demo-clock.ts'
 import { demoCluster } from '../adapters/demo/demo-cluster.ts'
+import { demoLogs } from '../adapters/demo/demo-logs.ts'
 import { demoMetrics } from '../adapters/demo/demo-metrics.ts'
 import { exportMetricsPieces } from '../adapters/demo/export-metrics.ts'
 import { demoWorld } from '../adapters/demo/world.ts'
-import { kubernetesCluster } from '../adapters/kubernetes/kubernetes-cluster.ts'
+import { connectKubernetes } from '../adapters/kubernetes/connect-kubernetes.ts'
 import { authorizationHeader, prometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts'
 import { pinoLog } from '../adapters/system/pino-log.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
@@ -32,7 +33,7 @@ export interface OwnMetrics {
   requestSeconds: Histogram<'route' | 'method' | 'status'>
 }
 
-type World = Pick<Container, 'cluster' | 'metrics' | 'clock' | 'actor' | 'exportDemoMetrics'>
+type World = Pick<Container, 'cluster' | 'logs' | 'metrics' | 'clock' | 'actor' | 'exportDemoMetrics'>
 
 const slot = Symbol.for('exantas.container')
 
@@ -71,6 +72,7 @@ function demo(env: Extract<Env, { EXANTAS_SOURCE: 'demo' }>): World {
   return {
     clock,
     cluster: demoCluster(world, clock),
+    logs: demoLogs(world, clock),
     metrics: demoMetrics(world, clock),
     actor: { name: 'demo-user' },
     exportDemoMetrics: () => exportMetricsPieces(world, Math.floor(clock.now())),
@@ -81,7 +83,7 @@ function real(env: Extract<Env, { EXANTAS_SOURCE: 'cluster' }>, log: Log): World
   const clock = systemClock()
   return {
     clock,
-    cluster: kubernetesCluster({
+    ...connectKubernetes({
       kubeconfigPath: env.KUBECONFIG,
       contexts: env.EXANTAS_KUBE_CONTEXTS,
       clusterIds: env.EXANTAS_CLUSTER_IDS,

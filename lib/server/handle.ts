@@ -112,7 +112,14 @@ function parse<E extends Endpoint>(
   return {
     params: params.data as z.output<E['params']>,
     query: query.data as z.output<E['query']>,
-    ctx: { cluster: house.cluster, metrics: house.metrics, clock: house.clock, log: house.log, signal: request.signal },
+    ctx: {
+      cluster: house.cluster,
+      logs: house.logs,
+      metrics: house.metrics,
+      clock: house.clock,
+      log: house.log,
+      signal: request.signal,
+    },
     actor: house.actor,
     house,
   }

@@ -4,33 +4,12 @@ import http from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { failure, goneEvent, misbehaveNow, type Rule, reply } from './misbehave.ts'
+import { type ScriptedAnswer, ScriptedAnswers } from './scripted-answers.ts'
 
 interface FakeObject {
   metadata: Record<string, unknown> & { name: string; namespace?: string }
   [field: string]: unknown
-}
-
-type Misbehaviour =
-  | 'unauthorized'
-  | 'forbidden'
-  | 'gone'
-  | 'gone-in-stream'
-  | 'too-many-requests'
-  | 'server-error'
-  | 'html'
-  | 'truncated-json'
-  | 'garbage-in-stream'
-  | 'hang'
-
-interface Rule {
-  how: Misbehaviour
-  /** Absent: any path. */
-  path?: string
-  /** Absent: any. */
-  verb?: 'list' | 'watch'
-  /** Absent: until taken back. */
-  times?: number
-  retryAfterSeconds?: number
 }
 
 export interface FakeRequest {
@@ -58,6 +37,8 @@ const coreGroups = ['/api/v1', '/apis/apps/v1']
 /** An API server on loopback that lists, watches and reviews access for whatever paths it is given, and misbehaves on command. */
 export class FakeKubernetes {
   readonly requests: FakeRequest[] = []
+  private readonly scripted = new ScriptedAnswers()
+  private readonly kinds = new Map<string, string>()
   private readonly contents = new Map<string, Map<string, FakeObject>>()
   private readonly sockets = new Set<Socket>()
   private readonly context: string
@@ -105,7 +86,8 @@ export class FakeKubernetes {
   }
 
   /** Serves a resource, as creating its CRD does. */
-  serve(path: string): void {
+  serve(path: string, kind = ''): void {
+    this.kinds.set(path, kind)
     this.contents.set(path, this.contents.get(path) ?? new Map())
   }
 
@@ -143,6 +125,16 @@ export class FakeKubernetes {
     this.version += 1
     this.compactedAt = this.version
     this.changes = []
+  }
+
+  /** Answers one method on one path as told, from now on or so many times. */
+  script(answer: ScriptedAnswer): void {
+    this.scripted.add(answer)
+  }
+
+  /** Bodies of what was sent to scripted paths. */
+  get bodies(): unknown[] {
+    return this.scripted.bodies
   }
 
   /** Follows `rule` until the returned function is called. */
@@ -221,11 +213,14 @@ export class FakeKubernetes {
   }
 
   private answer(request: http.IncomingMessage, response: http.ServerResponse): void {
-    request.resume()
     const url = new URL(request.url ?? '/', 'http://fake')
     const isWatch = url.searchParams.get('watch') === 'true'
     const asked = { method: request.method ?? '', path: url.pathname, query: url.searchParams, isWatch }
     this.requests.push({ ...asked, authorization: request.headers.authorization })
+    if (this.scripted.answer(request, response, url.pathname)) {
+      return
+    }
+    request.resume()
     const rule = this.ruleFor(url.pathname, isWatch)
     if (rule !== undefined) {
       misbehaveNow(rule, response)
@@ -262,9 +257,13 @@ export class FakeKubernetes {
     }
     if (groupVersions.includes(path)) {
       const names = [...this.contents.keys()].filter((key) => key.startsWith(`${path}/`))
-      return { kind: 'APIResourceList', resources: names.map((key) => ({ name: key.slice(path.length + 1) })) }
+      return { kind: 'APIResourceList', resources: names.map((key) => this.resource(key)) }
     }
     return undefined
+  }
+
+  private resource(path: string): object {
+    return { name: path.slice(path.lastIndexOf('/') + 1), kind: this.kinds.get(path), namespaced: true }
   }
 
   private page(url: URL): object | undefined {
@@ -323,15 +322,6 @@ export class FakeKubernetes {
   }
 }
 
-const failure = (code: number) => ({
-  kind: 'Status',
-  status: 'Failure',
-  message: 'text of the API server that must not travel',
-  code,
-})
-
-const goneEvent = { type: 'ERROR', object: failure(410) }
-
 const keyOf = (object: FakeObject) => `${object.metadata.namespace ?? ''}/${object.metadata.name}`
 
 function groupsOf(groupVersions: string[]): object[] {
@@ -345,43 +335,4 @@ function groupsOf(groupVersions: string[]): object[] {
     versions: all.map((version) => ({ groupVersion: `${name}/${version}`, version })),
     preferredVersion: { groupVersion: `${name}/${all[0]}`, version: all[0] },
   }))
-}
-
-function reply(
-  response: http.ServerResponse,
-  status: number,
-  body: object,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers })
-  response.end(JSON.stringify(body))
-}
-
-const statusOf: Partial<Record<Misbehaviour, number>> = {
-  unauthorized: 401,
-  forbidden: 403,
-  gone: 410,
-  'too-many-requests': 429,
-  'server-error': 500,
-}
-
-function misbehaveNow(rule: Rule, response: http.ServerResponse): void {
-  const status = statusOf[rule.how]
-  if (status !== undefined) {
-    const headers: Record<string, string> =
-      rule.retryAfterSeconds === undefined ? {} : { 'retry-after': `${rule.retryAfterSeconds}` }
-    reply(response, status, failure(status), headers)
-  } else if (rule.how === 'gone-in-stream') {
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(`${JSON.stringify(goneEvent)}\n`)
-  } else if (rule.how === 'html') {
-    response.writeHead(200, { 'content-type': 'text/html' })
-    response.end('<html><body>Sign in</body></html>')
-  } else if (rule.how === 'truncated-json') {
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end('{"kind":"List","metadata":{"resourceVersion":"1"},"items":[{"metadata":{"na')
-  } else if (rule.how === 'garbage-in-stream') {
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end('<html>\n')
-  }
 }

@@ -1,7 +1,9 @@
 import { vi } from 'vitest'
-import { type KubernetesOptions, kubernetesCluster } from '../adapters/kubernetes/kubernetes-cluster.ts'
+import { connectKubernetes } from '../adapters/kubernetes/connect-kubernetes.ts'
+import type { KubernetesOptions } from '../adapters/kubernetes/connected-clusters.ts'
 import type { Inventory } from '../domain/mesh/inventory.ts'
 import type { Cluster } from '../ports/cluster.ts'
+import type { Logs } from '../ports/logs.ts'
 import { FakeKubernetes } from './fake-kubernetes.ts'
 import { ManualClock } from './manual-clock.ts'
 
@@ -10,6 +12,7 @@ export const podsPath = '/api/v1/pods'
 
 export interface Watching {
   cluster: Cluster
+  logs: Logs
   clock: ManualClock
   logged: string[]
 }
@@ -32,7 +35,7 @@ export class WatchedFakes {
     const logged: string[] = []
     const keep = (event: string, fields?: Record<string, unknown>) => logged.push(`${event} ${JSON.stringify(fields)}`)
     const paths = await Promise.all(fakes.map((fake) => fake.kubeconfig()))
-    const cluster = kubernetesCluster({
+    const { cluster, logs } = connectKubernetes({
       kubeconfigPath: paths.join(':'),
       log: { info: keep, warn: keep, error: keep },
       clock,
@@ -40,7 +43,7 @@ export class WatchedFakes {
       ...options,
     })
     this.closers.push(() => cluster.close())
-    return { cluster, clock, logged }
+    return { cluster, logs, clock, logged }
   }
 
   async closeAll(): Promise<void> {

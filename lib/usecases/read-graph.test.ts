@@ -6,6 +6,7 @@ import type { EdgeTraffic } from '../domain/telemetry/traffic.ts'
 import type { Ctx } from '../ports/ctx.ts'
 import type { EdgeTrafficQuery } from '../ports/metrics.ts'
 import { anInventory, aRequest, aService, aWorkload, edgeTraffic, from, to } from '../testing/builders.ts'
+import { readOnlyCluster } from '../testing/read-only-cluster.ts'
 import { readGraph } from './read-graph.ts'
 
 const now = 1_790_000_000
@@ -27,11 +28,7 @@ function ctxOf(answers: Answers, signal = new AbortController().signal) {
   const asked: EdgeTrafficQuery[] = []
   const ctx: Ctx<'cluster' | 'metrics' | 'clock'> = {
     signal,
-    cluster: {
-      inventory: () => answer(answers.inventory ?? shop),
-      probe: async () => {},
-      close: async () => {},
-    },
+    cluster: readOnlyCluster(() => answer(answers.inventory ?? shop)),
     metrics: {
       edgeTraffic: (query) => {
         asked.push(query)

@@ -3,13 +3,14 @@ import { AppError } from '../domain/errors.ts'
 import type { Inventory } from '../domain/mesh/inventory.ts'
 import type { Ctx } from '../ports/ctx.ts'
 import { aCluster, aNamespace, anInventory } from '../testing/builders.ts'
+import { readOnlyCluster } from '../testing/read-only-cluster.ts'
 import { readMeshScope } from './read-mesh-scope.ts'
 
 function ctxOf(inventory: () => Promise<Inventory>, scrape: () => Promise<number>): Ctx<'cluster' | 'metrics'> {
   const notAsked = () => Promise.reject(new Error('not asked'))
   return {
     signal: new AbortController().signal,
-    cluster: { inventory, probe: notAsked, close: notAsked },
+    cluster: readOnlyCluster(inventory),
     metrics: { edgeTraffic: notAsked, serviceTraffic: notAsked, scrapeIntervalSeconds: scrape, probe: notAsked },
   }
 }

@@ -7,6 +7,7 @@ import type { EdgeTraffic, ServiceTraffic } from '../domain/telemetry/traffic.ts
 import type { Ctx } from '../ports/ctx.ts'
 import type { ServiceTrafficQuery } from '../ports/metrics.ts'
 import { aCluster, anInventory, aRequest, aService, aWorkload, edgeTraffic, from, to } from '../testing/builders.ts'
+import { readOnlyCluster } from '../testing/read-only-cluster.ts'
 import { readServiceHistory } from './read-service-history.ts'
 
 const empty: ServiceTraffic = { timestamps: [], stepSeconds: 30, requests: [], latencies: [], tcp: [] }
@@ -28,7 +29,7 @@ function ctxOf(
   const asked: ServiceTrafficQuery[] = []
   const ctx: Ctx<'cluster' | 'metrics' | 'clock'> = {
     signal: new AbortController().signal,
-    cluster: { inventory: async () => inventory, probe: async () => {}, close: async () => {} },
+    cluster: readOnlyCluster(async () => inventory),
     metrics: {
       edgeTraffic: async () => edges ?? Promise.reject(new AppError('unavailable')),
       serviceTraffic: (query) => {

@@ -16,6 +16,7 @@ import {
   from,
   to,
 } from '../testing/builders.ts'
+import { readOnlyCluster } from '../testing/read-only-cluster.ts'
 import { readService } from './read-service.ts'
 
 const inventory = anInventory({
@@ -52,7 +53,7 @@ function ctxOf(parts: { inventory?: Inventory; traffic?: EdgeTraffic }): Ctx<'cl
   }
   return {
     signal: new AbortController().signal,
-    cluster: { inventory: () => orDown(parts.inventory), probe: async () => {}, close: async () => {} },
+    cluster: readOnlyCluster(() => orDown(parts.inventory)),
     metrics: {
       edgeTraffic: () => orDown(parts.traffic),
       serviceTraffic: () => Promise.reject(new Error('not asked')),

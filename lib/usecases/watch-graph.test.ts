@@ -4,6 +4,7 @@ import { applyPatch } from '../domain/graph/apply-patch.ts'
 import { Scope } from '../domain/graph/scope.ts'
 import type { Ctx } from '../ports/ctx.ts'
 import { anInventory, aRequest, edgeTraffic, from, to } from '../testing/builders.ts'
+import { readOnlyCluster } from '../testing/read-only-cluster.ts'
 import { type GraphEvent, watchGraph } from './watch-graph.ts'
 
 const busy = (perSecond: number) =>
@@ -18,16 +19,12 @@ function world(rates: (number | undefined)[], scrapeSeconds: number | undefined 
   const rate = () => rates[Math.min(reading, rates.length - 1)]
   const ctx: Ctx<'cluster' | 'metrics' | 'clock'> = {
     signal: abort.signal,
-    cluster: {
-      inventory: async () => {
-        if (rate() === undefined) {
-          throw new AppError('unavailable')
-        }
-        return anInventory()
-      },
-      probe: async () => {},
-      close: async () => {},
-    },
+    cluster: readOnlyCluster(async () => {
+      if (rate() === undefined) {
+        throw new AppError('unavailable')
+      }
+      return anInventory()
+    }),
     metrics: {
       edgeTraffic: async () => {
         const perSecond = rate()

@@ -1,75 +1,110 @@
 import { AppError } from '../../domain/errors.ts'
 import type { MeshObject } from '../../domain/mesh/inventory.ts'
-import { routeShares } from '../../domain/routing/route-shares.ts'
-import { HttpRoute } from '../../domain/routing/virtual-service.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
+import { demoClusterName } from './blueprint.ts'
+import { admittedBy } from './demo-admission.ts'
+import { type Remainder, type StoredObject, storedAfter } from './stored-object.ts'
 
-interface ObjectRef {
+interface ObjectKey {
   kind: string
   namespace: string
   name: string
 }
 
+/** Who changes an object, and what of it a `MeshObject` cannot say; absent: as it was. */
+interface Writer {
+  manager: string
+  remainder?: Remainder
+}
+
 /** Every state the demo cluster's mesh objects were ever in. */
 export interface ConfigHistory {
   at(second: UnixSeconds): MeshObject[]
-  /** Stores an object from `second` on and returns it as stored. Rejects seconds before the last change. */
-  apply(object: MeshObject, second: UnixSeconds): MeshObject
-  remove(ref: ObjectRef, second: UnixSeconds): void
+  find(key: ObjectKey, second: UnixSeconds): StoredObject | undefined
+  /** What `apply` would store; a new object has no version then. */
+  preview(object: MeshObject, second: UnixSeconds, writer?: Writer): StoredObject
+  /**
+   * Stores an object from `second` on and returns it as stored: under a new version unless nothing changes. Rejects what
+   * Istio refuses, and seconds before the last change.
+   */
+  apply(object: MeshObject, second: UnixSeconds, writer?: Writer): MeshObject
+  remove(key: ObjectKey, second: UnixSeconds): void
 }
+
+interface State {
+  from: UnixSeconds
+  stored: StoredObject[]
+  objects: MeshObject[]
+}
+
+const somebody: Writer = { manager: 'kubectl-edit' }
 
 export function configHistory(
   initial: MeshObject[],
   startedAt: UnixSeconds,
   onChange: (objects: MeshObject[], second: UnixSeconds) => void,
 ): ConfigHistory {
-  const states = [{ from: Number.NEGATIVE_INFINITY, objects: initial }]
+  const first = initial.map((object) => asFound(object))
+  const states: State[] = [{ from: Number.NEGATIVE_INFINITY, stored: first, objects: initial }]
   let version = 1
-  const latest = () => states.at(-1)?.objects ?? []
-  const append = (objects: MeshObject[], second: UnixSeconds) => {
-    const last = Math.max(startedAt, states.at(-1)?.from ?? startedAt)
-    if (second < last) {
-      throw new AppError('conflict', { second, lastChange: last })
+  const at = (second: UnixSeconds) => states.findLast(({ from }) => from <= second) ?? states[0]
+  const latest = () => states.at(-1)?.stored ?? []
+  const preview = (object: MeshObject, second: UnixSeconds, writer: Writer, resourceVersion?: string) => {
+    admittedBy(object)
+    const before = latest().find(isSame(object))
+    const known = resourceVersion ?? before?.object.resourceVersion ?? ''
+    return storedAfter(before, object, { ...writer, second, resourceVersion: known })
+  }
+  const refusePast = (second: UnixSeconds) => {
+    const lastChange = Math.max(startedAt, states.at(-1)?.from ?? startedAt)
+    if (second < lastChange) {
+      throw new AppError('conflict', { second, lastChange })
     }
-    states.push({ from: second, objects })
+  }
+  const append = (stored: StoredObject[], second: UnixSeconds) => {
+    const objects = stored.map(({ object }) => object)
+    states.push({ from: second, stored, objects })
     onChange(objects, second)
   }
   return {
-    at: (second) => states.findLast(({ from }) => from <= second)?.objects ?? initial,
-    apply(object, second) {
-      refuseWhatIstioRefuses(object)
-      const before = latest().find(isSame(object))
-      version++
-      const stored = {
-        ...object,
-        createdAt: before?.createdAt ?? new Date(second * 1000).toISOString(),
-        resourceVersion: String(version),
+    at: (second) => at(second)?.objects ?? initial,
+    find: (key, second) => at(second)?.stored.find(isSame(key)),
+    preview: (object, second, writer = somebody) => preview(object, second, writer),
+    apply(object, second, writer = somebody) {
+      refusePast(second)
+      const next = preview(object, second, writer, String(version + 1))
+      if (!latest().includes(next)) {
+        append([...latest().filter((other) => !isSame(object)(other)), next], second)
+        version++
       }
-      append([...latest().filter((other) => !isSame(object)(other)), stored], second)
-      return stored
+      return next.object
     },
-    remove(ref, second) {
-      if (!latest().some(isSame(ref))) {
-        throw new AppError('not-found', { kind: ref.kind, name: ref.name, namespace: ref.namespace })
+    remove(key, second) {
+      refusePast(second)
+      if (!latest().some(isSame(key))) {
+        const { kind, namespace, name } = key
+        throw new AppError('not-found', { cluster: demoClusterName, kind, namespace, name, reason: 'absent' })
       }
       append(
-        latest().filter((other) => !isSame(ref)(other)),
+        latest().filter((other) => !isSame(key)(other)),
         second,
       )
+      version++
     },
   }
 }
 
-function isSame(ref: ObjectRef): (object: ObjectRef) => boolean {
-  return ({ kind, namespace, name }) => kind === ref.kind && namespace === ref.namespace && name === ref.name
+/** An object of the blueprint, as if its own people had applied it when it was made; keeps its identity. */
+function asFound(object: MeshObject): StoredObject {
+  const { createdAt, resourceVersion } = object
+  const second = Date.parse(createdAt) / 1000
+  return {
+    ...storedAfter(undefined, object, { second, resourceVersion, manager: 'kubectl-client-side-apply' }),
+    object,
+  }
 }
 
-function refuseWhatIstioRefuses({ kind, spec, name }: MeshObject): void {
-  const routes = kind === 'VirtualService' && Array.isArray(spec.http) ? spec.http : []
-  for (const route of routes.map((one) => HttpRoute.safeParse(one))) {
-    const destinations = route.data?.route ?? []
-    if (destinations.length > 0 && routeShares(destinations.map(({ weight }) => weight)) === undefined) {
-      throw new AppError('invalid', { kind, name, reason: 'total destination weight = 0' })
-    }
-  }
+function isSame(key: ObjectKey): (stored: StoredObject) => boolean {
+  return ({ object: { kind, namespace, name } }) =>
+    kind === key.kind && namespace === key.namespace && name === key.name
 }

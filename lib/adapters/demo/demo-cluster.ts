@@ -1,11 +1,12 @@
-import type { Inventory, MeshPod } from '../../domain/mesh/inventory.ts'
+import type { Inventory } from '../../domain/mesh/inventory.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Cluster } from '../../ports/cluster.ts'
-import { type DemoWorkload, demoClusterName } from './blueprint.ts'
-import { hashText } from './unit-process.ts'
+import { demoClusterName } from './blueprint.ts'
+import { demoObjects } from './demo-objects.ts'
+import { podsOf } from './demo-pods.ts'
 import type { DemoWorld } from './world.ts'
 
-/** The Kubernetes API of the demo world: always there, everything readable. */
+/** The Kubernetes API of the demo world: always there, everything readable, Istio's objects writable. */
 export function demoCluster(world: DemoWorld, clock: Clock): Cluster {
   const standing = {
     clusters: [{ name: demoClusterName, id: demoClusterName, idOrigin: 'control-plane' as const }],
@@ -19,6 +20,7 @@ export function demoCluster(world: DemoWorld, clock: Clock): Cluster {
     pods: world.workloads.flatMap(podsOf),
   }
   return {
+    ...demoObjects(world, clock),
     async inventory(signal): Promise<Inventory> {
       signal?.throwIfAborted()
       return { ...standing, objects: world.objectsAt(clock.now()), notices: [] }
@@ -28,32 +30,4 @@ export function demoCluster(world: DemoWorld, clock: Clock): Cluster {
     },
     async close() {},
   }
-}
-
-function podsOf(workload: DemoWorkload): MeshPod[] {
-  const { cluster, namespace, name, app, version, kind, readyPods, membership } = workload
-  const replicaSet = podSuffix(`${namespace}/${name}`, 9)
-  return Array.from({ length: readyPods }, (_, index) => ({
-    cluster,
-    namespace,
-    name:
-      kind === 'StatefulSet'
-        ? `${name}-${index}`
-        : `${name}-${replicaSet}-${podSuffix(`${namespace}/${name}/${index}`, 5)}`,
-    workload: name,
-    app,
-    ...(version === undefined ? {} : { version }),
-    phase: 'Running',
-    isReady: true,
-    restarts: 0,
-    hasSidecar: membership === 'sidecar',
-  }))
-}
-
-const suffixLetters = 'bcdfghjklmnpqrstvwxz2456789'
-
-function podSuffix(text: string, length: number): string {
-  return Array.from({ length }, (_, index) => suffixLetters[(hashText(text, index) >>> 0) % suffixLetters.length]).join(
-    '',
-  )
 }

@@ -118,7 +118,7 @@ function destinationOf({ caller, call, outcome }: PlannedCall): TrafficDestinati
 }
 
 /** The Host header the caller writes: the service's short name at home, with its namespace abroad. */
-function authorityOf(caller: DemoWorkload, { host, port }: PlannedCall['call']): string {
+export function authorityOf(caller: { namespace: string }, { host, port }: { host: string; port: number }): string {
   const [name = host, namespace] = host.split('.')
   const isService = host.endsWith('.svc.cluster.local')
   const short = namespace === caller.namespace ? name : `${name}.${namespace}`

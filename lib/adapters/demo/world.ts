@@ -26,6 +26,8 @@ export interface DemoWorld extends Omit<Blueprint, 'objects'> {
   /** The number of events expected of a flow by `second`. */
   expectedBy(second: UnixSeconds): (flow: Flow) => number
   objectsAt: ConfigHistory['at']
+  findObject: ConfigHistory['find']
+  previewObject: ConfigHistory['preview']
   applyObject: ConfigHistory['apply']
   removeObject: ConfigHistory['remove']
 }
@@ -62,6 +64,8 @@ export function demoWorld({ seed, services, startedAt }: DemoWorldOptions): Demo
       return (flow) => expectedEvents(flow, second, totals)
     },
     objectsAt: history.at,
+    findObject: history.find,
+    previewObject: history.preview,
     applyObject: history.apply,
     removeObject: history.remove,
   }

@@ -1,20 +1,30 @@
-import http from 'node:http'
-import https from 'node:https'
+import type http from 'node:http'
 import type { KubeConfig } from '@kubernetes/client-node'
 import type { Clock } from '../../ports/clock.ts'
 import { ApiFailure, asApiFailure, statusFailure } from './api-failure.ts'
+import { type ApiCall, type ApiQuery, type CallProgress, requestSender } from './request-sender.ts'
+import { readServerStatus } from './server-status.ts'
 import { textLines } from './text-lines.ts'
+import { warningTexts } from './warning-texts.ts'
 import { type Watchdog, watchdog } from './watchdog.ts'
-
-type ApiQuery = Record<string, string | number | boolean | undefined>
 
 /** One API server asked as one account. Every failure is an `ApiFailure`, except the abort of the caller's own signal. */
 export interface ApiClient {
   getJson(path: string, query: ApiQuery, signal: AbortSignal): Promise<unknown>
   postJson(path: string, body: unknown, signal: AbortSignal): Promise<unknown>
+  /** Like these, but a failure carries what the server said of it, and a write whether it may have been done. */
+  ask(call: ApiCall, signal: AbortSignal): Promise<ApiAnswer>
   /** Complete lines as they come, until the server ends the answer; cut when no byte arrives for `idleSeconds`. */
   readLines(path: string, query: ApiQuery, reader: LineReader, signal: AbortSignal): Promise<void>
+  /** The bytes of an answer as they are taken, with the same cut; a failure carries what the server said of it. */
+  readBytes(path: string, query: ApiQuery, idleSeconds: number, signal: AbortSignal): AsyncGenerator<Buffer>
   close(): void
+}
+
+interface ApiAnswer {
+  body: unknown
+  /** What the server remarked on. */
+  warnings: string[]
 }
 
 interface LineReader {
@@ -25,112 +35,88 @@ interface LineReader {
 
 const longestBodyBytes = 256 * 1024 * 1024
 
-interface Call {
-  method: 'GET' | 'POST'
-  path: string
-  query: ApiQuery
-  body?: string
+interface Attempt {
+  dog: Watchdog
+  progress: CallProgress
 }
 
-/**
- * Only the kubeconfig and its credentials are taken from the vendor library: its own fetch builds a TLS agent for every
- * request and its watch swallows broken lines and error bodies.
- */
 export function apiClient(options: { kubeConfig: KubeConfig; clock: Clock; timeoutSeconds: number }): ApiClient {
   const { kubeConfig, clock, timeoutSeconds } = options
-  const server = kubeConfig.getCurrentCluster()?.server.replace(/\/+$/, '') ?? ''
-  const isProxied = kubeConfig.getCurrentCluster()?.proxyUrl !== undefined
-  const isPlain = server.startsWith('http:')
-  const agentOptions = { keepAlive: true, keepAliveMsecs: 30_000 }
-  const agent = isPlain ? new http.Agent(agentOptions) : new https.Agent(agentOptions)
+  const sender = requestSender(kubeConfig)
 
-  async function send(call: Call, signal: AbortSignal): Promise<http.IncomingMessage> {
-    const url = new URL(server + call.path)
-    for (const [key, value] of Object.entries(call.query)) {
-      if (value !== undefined) {
-        url.searchParams.set(key, `${value}`)
-      }
-    }
-    const request: https.RequestOptions = {
-      method: call.method,
-      headers: {
-        accept: 'application/json',
-        'user-agent': 'exantas',
-        ...(call.body === undefined
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(call.body) }),
-      },
-    }
-    await withCredentials(kubeConfig, request)
-    signal.throwIfAborted()
-    if (!isProxied) {
-      request.agent = agent
-    }
-    return exchange(url, { ...request, signal }, call.body)
-  }
-
-  /** A kept connection may have been closed by the server just before it is used again: that is worth one more try. */
-  function exchange(url: URL, request: https.RequestOptions, body: string | undefined): Promise<http.IncomingMessage> {
-    return new Promise((resolve, reject) => {
-      const outgoing = (isPlain ? http : https).request(url, request, resolve)
-      outgoing.on('error', (error) => {
-        if (outgoing.reusedSocket && 'code' in error && error.code === 'ECONNRESET' && request.method === 'GET') {
-          exchange(url, request, body).then(resolve, reject)
-        } else {
-          reject(error)
-        }
-      })
-      outgoing.end(body)
-    })
-  }
-
-  async function open(call: Call, dog: Watchdog): Promise<http.IncomingMessage> {
-    const response = await send(call, dog.signal)
+  async function open(call: ApiCall, { dog, progress }: Attempt, isTold = false): Promise<http.IncomingMessage> {
+    const response = await sender.send(call, progress, dog.signal)
     const status = response.statusCode ?? 0
     if (status >= 200 && status < 300) {
       return response
     }
+    const said = isTold ? await readServerStatus(response) : undefined
     response.resume()
-    throw statusFailure(status, response.headers['retry-after'])
+    throw statusFailure(status, response.headers['retry-after'], said)
   }
 
-  async function guarded<T>(signal: AbortSignal, run: (dog: Watchdog) => Promise<T>): Promise<T> {
+  async function guarded<T>(signal: AbortSignal, run: (attempt: Attempt) => Promise<T>, isWrite = false): Promise<T> {
     const dog = watchdog(clock, signal, timeoutSeconds)
+    const progress = { isSent: false }
     try {
-      return await run(dog)
+      return await run({ dog, progress })
     } catch (error) {
       signal.throwIfAborted()
-      throw asApiFailure(dog.signal.aborted ? dog.signal.reason : error)
+      throw failureOf(dog, error, isWrite && progress.isSent)
     } finally {
       dog.stop()
     }
   }
 
-  const json = (call: Call, signal: AbortSignal) =>
-    guarded(signal, async (dog) => parseJson(await readBody(await open(call, dog))))
+  const json = (call: ApiCall, signal: AbortSignal) =>
+    guarded(signal, async (attempt) => parseJson(await readBody(await open(call, attempt))))
 
   return {
     getJson: (path, query, signal) => json({ method: 'GET', path, query }, signal),
-    postJson: (path, body, signal) => json({ method: 'POST', path, query: {}, body: JSON.stringify(body) }, signal),
+    postJson: (path, body, signal) => json({ method: 'POST', path, query: {}, body }, signal),
+    ask: (call, signal) =>
+      guarded(
+        signal,
+        async (attempt) => {
+          const response = await open(call, attempt, true)
+          return { body: parseJson(await readBody(response)), warnings: warningTexts(response.rawHeaders) }
+        },
+        call.isWrite,
+      ),
     readLines: (path, query, reader, signal) =>
-      guarded(signal, async (dog) => {
-        const response = await open({ method: 'GET', path, query }, dog)
-        dog.arm(reader.idleSeconds)
+      guarded(signal, async (attempt) => {
+        const response = await open({ method: 'GET', path, query }, attempt)
+        attempt.dog.arm(reader.idleSeconds)
         reader.opened()
-        for await (const line of textLines(response, () => dog.arm(reader.idleSeconds))) {
+        for await (const line of textLines(response, () => attempt.dog.arm(reader.idleSeconds))) {
           reader.line(line)
         }
       }),
-    close: () => agent.destroy(),
+    async *readBytes(path, query, idleSeconds, signal) {
+      const dog = watchdog(clock, signal, timeoutSeconds)
+      try {
+        const response = await open({ method: 'GET', path, query }, { dog, progress: { isSent: false } }, true)
+        dog.arm(idleSeconds)
+        for await (const chunk of response as AsyncIterable<Buffer>) {
+          dog.arm(idleSeconds)
+          yield chunk
+        }
+      } catch (error) {
+        signal.throwIfAborted()
+        throw failureOf(dog, error)
+      } finally {
+        dog.stop()
+      }
+    },
+    close: () => sender.close(),
   }
 }
 
-async function withCredentials(kubeConfig: KubeConfig, request: https.RequestOptions): Promise<void> {
-  try {
-    await kubeConfig.applyToHTTPSOptions(request)
-  } catch {
-    throw new ApiFailure('unauthenticated', 'credentials-unreadable')
-  }
+/** A write that was sent and got no answer of the server's own may have been done. */
+function failureOf(dog: Watchdog, error: unknown, mayBeDone = false): ApiFailure {
+  const failure = asApiFailure(dog.signal.aborted ? dog.signal.reason : error)
+  failure.mayBeDone = mayBeDone && (failure.status === undefined || failure.status >= 500)
+  return failure
 }
 
 async function readBody(response: http.IncomingMessage): Promise<string> {

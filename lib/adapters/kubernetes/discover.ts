@@ -1,6 +1,6 @@
+import { type MeshKind, meshKinds } from '../../domain/mesh/mesh-kinds.ts'
 import type { ApiClient } from './api-client.ts'
 import { ApiFailure } from './api-failure.ts'
-import { type MeshKind, meshKinds } from './mesh-kinds.ts'
 import { list, record, text } from './read-json.ts'
 
 /** A kind in the version to read it in. */

@@ -10,7 +10,7 @@ import {
   servicesPath,
   WatchedFakes,
 } from '../../testing/watched-fakes.ts'
-import { kubernetesCluster } from './kubernetes-cluster.ts'
+import { connectKubernetes } from './connect-kubernetes.ts'
 
 const fakes = new WatchedFakes()
 
@@ -176,7 +176,7 @@ describe('kubeconfig', () => {
     const options = { kubeconfigPath: path, clock: new ManualClock(), log: silent, random: () => 0 }
     let error: unknown
     try {
-      kubernetesCluster(options)
+      connectKubernetes(options)
     } catch (thrown) {
       error = thrown
     }

@@ -1,111 +1,100 @@
 import { AppError } from '../../domain/errors.ts'
-import type { Inventory, MeshCluster } from '../../domain/mesh/inventory.ts'
-import type { Clock } from '../../ports/clock.ts'
+import type { Inventory } from '../../domain/mesh/inventory.ts'
+import { type KubernetesObject, referenceTo } from '../../domain/mesh/kubernetes-object.ts'
+import { refuseBadReference } from '../../domain/mesh/refuse-bad-names.ts'
 import type { Cluster } from '../../ports/cluster.ts'
-import type { Log } from '../../ports/log.ts'
 import { orAborted } from '../../ports/or-aborted.ts'
 import { asApiFailure, toAppError } from './api-failure.ts'
+import type { ConnectedClusters } from './connected-clusters.ts'
 import { contextInventory } from './context-inventory.ts'
-import { clusterIdOf } from './learn-cluster-id.ts'
-import { type ClusterAccess, readContexts } from './read-contexts.ts'
+import { type ObjectAccess, objectAccess } from './object-access.ts'
 import { discoveryResource } from './source-health.ts'
 import { gravest, toNotices } from './to-notices.ts'
-import { type WatchedContext, watchContext } from './watch-context.ts'
+import type { WatchedContext } from './watch-context.ts'
 
-export interface KubernetesOptions {
-  /** One path, or several as in KUBECONFIG; absent: the pod's service account, else the default kubeconfig. */
-  kubeconfigPath?: string | undefined
-  /** Names of contexts; absent: the current one. */
-  contexts?: string[] | undefined
-  /** The mesh's cluster id by context name, where it cannot be learnt. */
-  clusterIds?: Record<string, string> | undefined
-  /** The longest any single answer may take; a watch may be silent for as long as it was asked to last. */
-  timeoutSeconds?: number | undefined
-  /** Lists at once on one cluster. */
-  concurrency?: number | undefined
-  log: Log
-  clock: Clock
-  random: () => number
-}
-
-/** Watches clusters from the moment it is made. Throws `invalid` when the kubeconfig cannot be used. */
-export function kubernetesCluster(options: KubernetesOptions): Cluster {
-  return clusterOf(readContexts(options), options)
-}
-
-function clusterOf(accesses: ClusterAccess[], options: KubernetesOptions): Cluster {
-  const { clock, log, random, timeoutSeconds = 30, concurrency = 6, clusterIds = {} } = options
-  const close = new AbortController()
-  const contexts = accesses.map((access) => ({
-    watched: watchContext(access, { timeoutSeconds, concurrency, log, clock, random }),
-    read: contextInventory(),
-  }))
-  const firstAnswers = Promise.all(contexts.map(({ watched }) => watched.settled))
-  const patience = clock.sleep(timeoutSeconds, close.signal).catch(() => undefined)
-  const ready = Promise.race([firstAnswers, patience])
-  const isOverdue = (since: number) => clock.now() - since > timeoutSeconds / 2
-
-  function meshCluster(watched: WatchedContext): MeshCluster {
-    const { name } = watched
-    return {
-      name,
-      ...clusterIdOf({
-        configured: Object.hasOwn(clusterIds, name) ? clusterIds[name] : undefined,
-        controlPlane: watched.controlPlaneClusterId(),
-        contextName: name,
-        isOnlyCluster: contexts.length === 1,
-      }),
-    }
-  }
-
+/** The port `Cluster` over clusters under watch. */
+export function kubernetesCluster(clusters: ConnectedClusters): Cluster {
+  const { contexts, closed } = clusters
+  const inventories = contexts.map((context) => ({ context, read: contextInventory() }))
   return {
     async inventory(signal) {
-      await orAborted(ready, signal)
-      if (close.signal.aborted) {
+      await orAborted(clusters.ready, signal)
+      if (closed.aborted) {
         throw new AppError('unavailable', { source: 'kubernetes', reason: 'closed' })
       }
-      if (!contexts.some(({ watched }) => wasRead(watched))) {
-        throw neverRead(contexts.map(({ watched }) => watched))
+      if (!contexts.some(wasRead)) {
+        throw neverRead(contexts)
       }
       return join(
-        contexts.map(({ watched, read }) => {
-          const cluster = meshCluster(watched)
+        inventories.map(({ context, read }) => {
+          const cluster = clusters.clusterOf(context)
           return {
             clusters: [cluster],
-            ...read(watched.stores(), cluster.id),
-            notices: toNotices(cluster.id, watched.states(), isOverdue),
+            ...read(context.stores(), cluster.id),
+            notices: toNotices(cluster.id, context.states(), clusters.isOverdue),
           }
         }),
       )
     },
+    ...singleObjects(clusters),
     async probe(signal) {
-      const own = signal ?? close.signal
-      const answers = await Promise.allSettled(contexts.map(({ watched }) => watched.probe(own)))
+      const own = signal ?? closed
+      const answers = await Promise.allSettled(contexts.map((context) => context.probe(own)))
       signal?.throwIfAborted()
       const [first] = answers.flatMap((answer, i) =>
-        answer.status === 'rejected' ? [toAppError(asApiFailure(answer.reason), contexts[i]?.watched.name ?? '')] : [],
+        answer.status === 'rejected' ? [toAppError(asApiFailure(answer.reason), contexts[i]?.name ?? '')] : [],
       )
       if (first !== undefined && answers.every((answer) => answer.status === 'rejected')) {
         throw first
       }
     },
-    async close() {
-      close.abort(new Error('closed'))
-      await Promise.all(contexts.map(({ watched }) => watched.close()))
+    close: () => clusters.close(),
+  }
+}
+
+/** Finds the cluster that is meant and asks its API server, once the names are known to be names. */
+function singleObjects(clusters: ConnectedClusters): ObjectAccess {
+  const accesses = new Map(clusters.contexts.map((context) => [context, objectAccess(context.api)]))
+
+  async function accessTo(cluster: string, signal: AbortSignal | undefined): Promise<ObjectAccess> {
+    const context = await clusters.find(cluster, signal)
+    return accesses.get(context) ?? objectAccess(context.api)
+  }
+
+  const refuseBad = (cluster: string, object: KubernetesObject) => refuseBadReference(referenceTo(cluster, object))
+  return {
+    async read(reference, signal) {
+      refuseBadReference(reference)
+      return (await accessTo(reference.cluster, signal)).read(reference, signal)
+    },
+    async create(cluster, object, options, signal) {
+      refuseBad(cluster, object)
+      return (await accessTo(cluster, signal)).create(cluster, object, options, signal)
+    },
+    async replace(cluster, object, options, signal) {
+      refuseBad(cluster, object)
+      return (await accessTo(cluster, signal)).replace(cluster, object, options, signal)
+    },
+    async remove(reference, options, signal) {
+      refuseBadReference(reference)
+      return (await accessTo(reference.cluster, signal)).remove(reference, options, signal)
+    },
+    async mayDo(question, signal) {
+      return (await accessTo(question.cluster, signal)).mayDo(question, signal)
     },
   }
 }
 
 /** Discovery alone tells nothing of the mesh. */
-function wasRead(watched: WatchedContext): boolean {
-  return watched.states().some((state) => state.wasRead && state.resource !== discoveryResource)
+function wasRead(context: WatchedContext): boolean {
+  return context.states().some((state) => state.wasRead && state.resource !== discoveryResource)
 }
 
-function neverRead(watched: WatchedContext[]): AppError {
-  const worst = gravest(watched.flatMap((one) => one.states().map((state) => ({ ...state, cluster: one.name }))))
+function neverRead(contexts: WatchedContext[]): AppError {
+  const worst = gravest(contexts.flatMap((one) => one.states().map((state) => ({ ...state, cluster: one.name }))))
   return toAppError(
     worst?.failure ?? { code: 'timeout', reason: 'no-answer' },
-    worst?.cluster ?? watched[0]?.name ?? '',
+    worst?.cluster ?? contexts[0]?.name ?? '',
   )
 }
 

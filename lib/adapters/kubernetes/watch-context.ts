@@ -1,4 +1,4 @@
-import { apiClient } from './api-client.ts'
+import { type ApiClient, apiClient } from './api-client.ts'
 import { controlPlaneMemory } from './control-plane-memory.ts'
 import { type ControllerRecord, trimDaemonSet, trimDeployment, trimStatefulSet } from './controller-record.ts'
 import { discover } from './discover.ts'
@@ -26,6 +26,7 @@ export interface ContextStores {
 /** One cluster under watch. */
 export interface WatchedContext {
   readonly name: string
+  readonly api: ApiClient
   stores(): ContextStores
   states(): SourceState[]
   /** Undefined until the mesh's own parts have said it; kept once they have. */
@@ -65,6 +66,7 @@ export function watchContext(access: ClusterAccess, options: ContextOptions): Wa
   const sources = () => [namespaces, services, pods, ...controllers, ...kinds.sources()]
   return {
     name: access.name,
+    api,
     stores: () => ({
       namespaces: namespaces.store,
       services: services.store,

@@ -1,0 +1,56 @@
+import { cpSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from '../build.ts'
+import { startApiServer } from '../control-plane/api-server.ts'
+import { installIstio } from '../control-plane/istio.ts'
+import { makeKeys } from '../control-plane/public-keys.ts'
+import { fillManifest, manifestsIn } from '../fill-manifest.ts'
+import { startKubelet, startObservability, startOutside, startVisitors } from '../host-processes.ts'
+import { applyIdentities } from '../identities.ts'
+import { apply, kubectl } from '../kubectl.ts'
+import { ensureBridge } from '../kubelet/network.ts'
+import { ensureRequirements } from '../requirements.ts'
+import { say } from '../say.ts'
+import { lab } from '../settings.ts'
+import { until } from '../until.ts'
+import { status } from './status.ts'
+
+/** From whatever is there to a mesh that serves: what already runs is left alone, what is missing is started. */
+export async function up(): Promise<void> {
+  ensureRequirements()
+  await build()
+  process.umask(0o022)
+  mkdirSync(lab.state, { recursive: true, mode: 0o755 })
+  cpSync(join(import.meta.dirname, '../workload'), join(lab.state, 'app'), { recursive: true })
+  ensureBridge()
+  await makeKeys()
+  say('starting etcd, kube-apiserver, kube-controller-manager')
+  await startApiServer()
+  await until('there are service accounts', async () => (await kubectl(['get', 'serviceaccount', 'default'])) !== '', {
+    seconds: 60,
+  })
+  await startObservability()
+  await startKubelet()
+  say('starting istiod')
+  await installIstio()
+  say('starting the shop')
+  for (const path of manifestsIn('shop')) {
+    await apply(fillManifest(path))
+  }
+  await applyIdentities()
+  startOutside()
+  await untilShopIsReady()
+  await startVisitors({ requestsPerSecond: 10, seconds: 4 * 3600 })
+  await status()
+}
+
+async function untilShopIsReady(): Promise<void> {
+  for (const namespace of ['edge', 'shop', 'pay']) {
+    const kinds = ['deployment', ...(namespace === 'shop' ? ['statefulset'] : [])]
+    for (const kind of kinds) {
+      for (const name of (await kubectl(['-n', namespace, 'get', kind, '-o', 'name'])).trim().split('\n')) {
+        await kubectl(['-n', namespace, 'rollout', 'status', name, '--timeout=180s'])
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { AppError, type ErrorCode, type ErrorParams } from '../../domain/errors.ts'
+import { type KubernetesObject, type ObjectReference, referenceTo } from '../../domain/mesh/kubernetes-object.ts'
+import { refuseBadNames, refuseBadReference } from '../../domain/mesh/refuse-bad-names.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { AccessQuestion, Cluster, Written } from '../../ports/cluster.ts'
+import { demoClusterName } from './blueprint.ts'
+import { admittedBy, demoKinds, refuseUnknownFields } from './demo-admission.ts'
+import { takenApart, wholeObject } from './stored-object.ts'
+import type { DemoWorld } from './world.ts'
+
+const manager = 'exantas'
+const readVerbs: AccessQuestion['verb'][] = ['get', 'list', 'watch']
+
+/** Single objects of the demo world: its API server serves Istio's kinds, and everybody may write them. */
+export function demoObjects(
+  world: DemoWorld,
+  clock: Clock,
+): Pick<Cluster, 'read' | 'create' | 'replace' | 'remove' | 'mayDo'> {
+  const find = (reference: ObjectReference) => world.findObject(reference, clock.now())
+
+  function store(given: KubernetesObject, dryRun: boolean): Written {
+    const { object, remainder } = takenApart(given)
+    const warnings = admittedBy(object)
+    const now = clock.now()
+    const writer = { manager, remainder }
+    if (dryRun) {
+      return { object: wholeObject(world.previewObject(object, now, writer)), warnings }
+    }
+    world.applyObject(object, now, writer)
+    const stored = world.findObject(object, now)
+    return { object: stored === undefined ? given : wholeObject(stored), warnings }
+  }
+
+  function absent(reference: ObjectReference): AppError {
+    return failure('not-found', reference, 'absent')
+  }
+
+  return {
+    async read(reference, signal) {
+      signal?.throwIfAborted()
+      refuseBadReference(reference)
+      refuseUnserved(reference)
+      const stored = find(reference)
+      if (stored === undefined) {
+        throw absent(reference)
+      }
+      return wholeObject(stored)
+    },
+    async create(cluster, given, { dryRun }, signal) {
+      signal?.throwIfAborted()
+      const reference = meantFor(world, cluster, given)
+      if (given.metadata.resourceVersion !== undefined) {
+        throw failure('invalid', reference, 'version-on-create')
+      }
+      refuseUnknownFields(given)
+      admittedBy(takenApart(given).object)
+      if (find(reference) !== undefined) {
+        throw failure('conflict', reference, 'already-exists')
+      }
+      return store(given, dryRun)
+    },
+    async replace(cluster, given, { dryRun }, signal) {
+      signal?.throwIfAborted()
+      const reference = meantFor(world, cluster, given)
+      if (!given.metadata.resourceVersion) {
+        throw failure('invalid', reference, 'missing-version')
+      }
+      refuseUnknownFields(given)
+      refuseStale(find(reference) ?? absent(reference), reference, given.metadata)
+      return store(given, dryRun)
+    },
+    async remove(reference, { dryRun, resourceVersion }, signal) {
+      signal?.throwIfAborted()
+      refuseBadReference(reference)
+      refuseUnserved(reference)
+      refuseStale(find(reference) ?? absent(reference), reference, { resourceVersion })
+      if (!dryRun) {
+        world.removeObject(reference, clock.now())
+      }
+    },
+    async mayDo({ cluster, group, resource, subresource, verb }, signal) {
+      signal?.throwIfAborted()
+      refuseOtherCluster(cluster)
+      const isRead = readVerbs.includes(verb)
+      const isOurs = demoKinds.some((kind) => kind.group === group && kind.plural === resource)
+      const isShown = group === '' || group === 'apps'
+      return subresource === undefined ? isOurs || (isRead && isShown) : isRead && subresource === 'log'
+    },
+  }
+}
+
+function meantFor(world: DemoWorld, cluster: string, object: KubernetesObject): ObjectReference {
+  const reference = referenceTo(cluster, object)
+  refuseBadReference(reference)
+  refuseUnserved(reference)
+  if (!world.namespaces.includes(reference.namespace)) {
+    throw failure('not-found', { ...reference, kind: 'Namespace', namespace: '', name: reference.namespace }, 'absent')
+  }
+  return reference
+}
+
+function refuseUnserved(reference: ObjectReference): void {
+  const { cluster, apiVersion, kind, namespace } = reference
+  refuseOtherCluster(cluster)
+  if (!demoKinds.some((one) => `${one.group}/v1` === apiVersion && one.kind === kind)) {
+    throw failure('not-found', reference, 'kind-not-served')
+  }
+  refuseBadNames({ namespace })
+}
+
+function refuseOtherCluster(cluster: string): void {
+  if (cluster !== demoClusterName) {
+    throw new AppError('not-found', { source: 'kubernetes', cluster, reason: 'no-such-cluster' })
+  }
+}
+
+function refuseStale(
+  found: { object: { resourceVersion: string }; uid: string } | AppError,
+  reference: ObjectReference,
+  { resourceVersion, uid }: { resourceVersion?: string | undefined; uid?: string | undefined },
+): void {
+  if (found instanceof AppError) {
+    throw found
+  }
+  const isOther = uid !== undefined && uid !== found.uid
+  if (isOther || (resourceVersion !== undefined && resourceVersion !== found.object.resourceVersion)) {
+    throw failure('conflict', reference, 'stale')
+  }
+}
+
+function failure(code: ErrorCode, { cluster, kind, namespace, name }: ObjectReference, reason: string): AppError {
+  const params: ErrorParams = { source: 'kubernetes', cluster, kind, namespace, name, reason }
+  return new AppError(code, params)
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from '@playwright/test'
+import journeys from './playwright.config.ts'
+
+export default defineConfig({
+  ...journeys,
+  testDir: 'e2e/lab/journeys',
+  outputDir: 'test-results/lab-journeys',
+  timeout: 120_000,
+  reporter: [['list'], ['json', { outputFile: 'test-results/lab-journeys.json' }]],
+})

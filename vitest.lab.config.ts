@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** Suites on the running mesh lab: one at a time, since they share it. */
+export default defineConfig({
+  test: {
+    include: ['e2e/lab/suites/**/*.test.ts'],
+    environment: 'node',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    reporters: ['default', ['json', { outputFile: 'test-results/lab.json' }]],
+  },
+})
