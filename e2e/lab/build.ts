@@ -1,6 +1,6 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { built, programs } from './programs.ts'
+import { built, istioRelease, programs } from './programs.ts'
 import { runProgram } from './run-program.ts'
 import { say } from './say.ts'
 import { lab } from './settings.ts'
@@ -60,7 +60,7 @@ async function buildKubernetes(folder: string): Promise<void> {
 }
 
 async function buildIstio(folder: string): Promise<void> {
-  const release = (await go('istio', ['list', '-m', '-f', '{{.Version}}', 'istio.io/api'])).trim().slice(1)
+  const release = istioRelease()
   const info = 'istio.io/istio/pkg/version'
   const variables = {
     [`${info}.buildVersion`]: release,

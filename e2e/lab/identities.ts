@@ -21,7 +21,9 @@ export async function applyIdentities(): Promise<void> {
   for (const path of manifestsIn('identities')) {
     await apply(fillManifest(path))
   }
-  await apply(readFileSync(join(deploy, 'rbac.yaml'), 'utf8'))
+  for (const name of ['rbac.yaml', 'people.yaml']) {
+    await apply(readFileSync(join(deploy, name), 'utf8'))
+  }
 }
 
 /** A kubeconfig file for one of them, with a token of its ServiceAccount (TokenRequest) that lasts `seconds`. */

@@ -1,6 +1,9 @@
 import { build } from './build.ts'
+import { askKubectl } from './commands/ask-kubectl.ts'
+import { askKubectl } from './commands/ask-kubectl.ts'
 import { down } from './commands/down.ts'
 import { heal } from './commands/heal.ts'
+import { honesty } from './commands/honesty.ts'
 import { incident } from './commands/incident.ts'
 import { load } from './commands/load.ts'
 import { status } from './commands/status.ts'
@@ -17,7 +20,9 @@ const usage = `npm run lab -- VERB
   status                pods, proxies, addresses; fails when something is not as it should be
   load RPS SECONDS      visitors through the ingress gateway, in place of those that are there
   incident [NAME]       start an incident; without a name, list them
-  heal [NAME]           end one, or every one`
+  heal [NAME]           end one, or every one
+  honesty               compare the metrics with Envoy's own counters
+  kubectl …             kubectl as the lab's administrator`
 
 const verbs: Record<string, (args: string[]) => Promise<void>> = {
   async build() {
@@ -35,6 +40,9 @@ const verbs: Record<string, (args: string[]) => Promise<void>> = {
   load,
   incident,
   heal,
+  honesty,
+  kubectl: askKubectl,
+  kubectl: askKubectl,
 }
 
 const [verb = '', ...args] = process.argv.slice(2)

@@ -29,6 +29,12 @@ export const programs = {
   node: join(built.node, 'node'),
 }
 
+/** The Istio release that is built, as its version without the `v`. */
+export function istioRelease(): string {
+  const modules = readFileSync(join(sources, 'go/istio/go.mod'), 'utf8')
+  return /istio\.io\/api v(\S+)/.exec(modules)?.[1] ?? 'unknown'
+}
+
 function keyed(name: string, source: string): string {
   return join(lab.cache, `${name}-${contentKey(join(sources, source))}`)
 }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Given } from './cluster.contract.ts'
 import type { AccessQuestion, Cluster } from './cluster.ts'
 
@@ -53,6 +53,24 @@ export function accessLaws(given: Given): void {
     }
     const error = { code: 'forbidden', params: { verb: 'create', resource: 'virtualservices', namespace } }
     await expect(people.viewer.create(cluster, aRoute(), { dryRun: true })).rejects.toMatchObject(error)
+  })
+
+  it('shows a viewer what lies in the one namespace, and nothing else', async ({ skip }) => {
+    const { people, namespace, stored } = given()
+    if (people === undefined) {
+      return skip(noPeople)
+    }
+    const { metadata } = await stored()
+    await vi.waitFor(
+      async () => {
+        const { namespaces, services, pods, objects } = await people.viewer.inventory()
+        expect(objects.map(({ name }) => name)).toContain(metadata.name)
+        const places = [...services, ...pods, ...objects].map((one) => one.namespace)
+        expect(new Set(places)).toEqual(new Set([namespace]))
+        expect(namespaces.map(({ name }) => name)).toEqual([namespace])
+      },
+      { timeout: 30_000, interval: 100 },
+    )
   })
 
   it('shows and lets nobody nothing', async ({ skip }) => {

@@ -13,7 +13,7 @@ export interface ClusterFixture {
   namespace: string
   /** Others who ask; absent where the adapter knows nobody apart. */
   people?: {
-    /** May read VirtualServices in `namespace`, and nothing elsewhere. */
+    /** May read everything in `namespace`, knows that this is all, and may read nothing elsewhere. */
     viewer: Cluster
     nobody: Cluster
     /** A namespace the viewer may not look into. */

@@ -34,7 +34,8 @@ export interface AccessQuestion {
  * `timeout`.
  *
  * A write is sent once and never again. When no answer tells what became of it (`timeout`, `unavailable`),
- * `params.outcome` is `unknown`: it may have been stored, so read before writing again. Without that mark nothing was.
+ * `params.outcome` is `unknown`: it may have been stored, so read before writing again. Without that mark nothing was; after
+ * an abort nobody knows.
  * Further failures of writes: `conflict` with reason `stale` (the object has another version by now) or `already-exists`;
  * `invalid` with `message`, the server's words, and reason `unknown-field` (fields are validated strictly), `schema`,
  * `denied-by-webhook` (with `webhook`) or `refused`; `too-large`. A dry run fails like the write it stands for.

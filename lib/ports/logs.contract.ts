@@ -146,9 +146,9 @@ function followLaws(given: () => LogsFixture, query: Ask): void {
 }
 
 function refusalLaws(given: () => LogsFixture, query: Ask): void {
-  const everyWay = (wrong: Partial<LogQuery>, logs = given().logs): Promise<unknown>[] => [
-    logs.read(query(wrong)),
-    logs.follow(query(wrong))[Symbol.asyncIterator]().next(),
+  const everyWay = (wrong: Partial<LogQuery>, logs = given().logs): (() => Promise<unknown>)[] => [
+    () => logs.read(query(wrong)),
+    () => logs.follow(query(wrong))[Symbol.asyncIterator]().next(),
   ]
 
   it.each([
@@ -157,8 +157,8 @@ function refusalLaws(given: () => LogsFixture, query: Ask): void {
     ['a namespace', { namespace: 'no-such-namespace' }, { kind: 'Pod' }],
     ['a cluster', { cluster: 'no-such-cluster' }, { reason: 'no-such-cluster' }],
   ])('says that %s is not there', async (_, wrong, params) => {
-    for (const asked of everyWay(wrong)) {
-      await expect(asked).rejects.toMatchObject({ name: 'AppError', code: 'not-found', params })
+    for (const ask of everyWay(wrong)) {
+      await expect(ask()).rejects.toMatchObject({ name: 'AppError', code: 'not-found', params })
     }
   })
 
@@ -170,8 +170,8 @@ function refusalLaws(given: () => LogsFixture, query: Ask): void {
     ['container', 'a&previous=true'],
     ['container', 'UPPER'],
   ])('refuses a %s of %j before it reaches a path', async (field, hostile) => {
-    for (const asked of everyWay({ [field]: hostile })) {
-      await expect(asked).rejects.toMatchObject({ code: 'invalid', params: { reason: 'bad-name', field } })
+    for (const ask of everyWay({ [field]: hostile })) {
+      await expect(ask()).rejects.toMatchObject({ code: 'invalid', params: { reason: 'bad-name', field } })
     }
   })
 
@@ -184,8 +184,8 @@ function refusalLaws(given: () => LogsFixture, query: Ask): void {
     ['limitBytes', 0],
     ['limitBytes', 1e12],
   ])('refuses %s of %d', async (field, number) => {
-    for (const asked of everyWay({ [field]: number })) {
-      await expect(asked).rejects.toMatchObject({ code: 'invalid', params: { reason: 'bad-number', field } })
+    for (const ask of everyWay({ [field]: number })) {
+      await expect(ask()).rejects.toMatchObject({ code: 'invalid', params: { reason: 'bad-number', field } })
     }
   })
 
@@ -201,9 +201,9 @@ function refusalLaws(given: () => LogsFixture, query: Ask): void {
     if (nobody === undefined) {
       return skip('the adapter knows nobody apart')
     }
-    for (const asked of everyWay({}, nobody)) {
+    for (const ask of everyWay({}, nobody)) {
       const params = { verb: 'get', resource: 'pods/log', namespace }
-      await expect(asked).rejects.toMatchObject({ code: 'forbidden', params })
+      await expect(ask()).rejects.toMatchObject({ code: 'forbidden', params })
     }
   })
 }

@@ -5,7 +5,10 @@ import type { Metrics } from './metrics.ts'
 
 export interface MetricsFixture {
   metrics: Metrics
-  /** A moment with at least five minutes of traffic before it; HTTP traffic is seen by both reporters. */
+  /**
+   * A whole second with at least five minutes of traffic before it, of which every sample is in, live stores included: what
+   * is asked of it later is told alike. HTTP traffic is seen by both reporters.
+   */
   at: number
   scrapeIntervalSeconds: number
   /** Some, not all, of the traffic touches this namespace. */

@@ -87,6 +87,7 @@ function real(env: Extract<Env, { EXANTAS_SOURCE: 'cluster' }>, log: Log): World
       kubeconfigPath: env.KUBECONFIG,
       contexts: env.EXANTAS_KUBE_CONTEXTS,
       clusterIds: env.EXANTAS_CLUSTER_IDS,
+      namespaces: env.EXANTAS_NAMESPACES,
       timeoutSeconds: env.EXANTAS_KUBE_TIMEOUT_SECONDS,
       log,
       clock,

@@ -63,6 +63,17 @@ describe('the environment', () => {
     expect(problemsOf({ ...variables, EXANTAS_PROMETHEUS_HEADERS: '[1]' })).toHaveLength(1)
   })
 
+  test('namespaces are names, or the sentence says so', () => {
+    const variables = { EXANTAS_SOURCE: 'cluster', EXANTAS_PROMETHEUS_URL: 'https://prometheus.example' }
+    const parsed = parseEnv({ NODE_ENV: 'test', ...variables, EXANTAS_NAMESPACES: 'shop, pay,' })
+    expect(parsed).toMatchObject({ env: { EXANTAS_NAMESPACES: ['shop', 'pay'] } })
+    for (const wrong of ['shop,../pay', 'Shop', 'a.b']) {
+      expect(problemsOf({ ...variables, EXANTAS_NAMESPACES: wrong })).toEqual([
+        'EXANTAS_NAMESPACES must be names of namespaces, comma-separated',
+      ])
+    }
+  })
+
   test('two ways to sign in at Prometheus exclude each other', () => {
     const problems = problemsOf({
       EXANTAS_SOURCE: 'cluster',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isNamespaceName } from '../domain/mesh/refuse-bad-names.ts'
 
 export const isProduction = process.env.NODE_ENV === 'production'
 
@@ -85,6 +86,9 @@ const Cluster = Common.extend({
   EXANTAS_KUBE_CONTEXTS: list,
   EXANTAS_KUBE_TIMEOUT_SECONDS: number('EXANTAS_KUBE_TIMEOUT_SECONDS', 30, 0.1, 300),
   EXANTAS_CLUSTER_IDS: pairs,
+  EXANTAS_NAMESPACES: list.refine((names) => names === undefined || names.every(isNamespaceName), {
+    error: 'EXANTAS_NAMESPACES must be names of namespaces, comma-separated',
+  }),
 })
 
 const Env = z

@@ -137,6 +137,11 @@ export class FakeKubernetes {
     return this.scripted.bodies
   }
 
+  /** Scripted answers that are still being given. */
+  get openAnswers(): number {
+    return this.scripted.open
+  }
+
   /** Follows `rule` until the returned function is called. */
   misbehave(rule: Rule): () => void {
     const own = { ...rule }

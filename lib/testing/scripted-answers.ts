@@ -9,7 +9,7 @@ export interface ScriptedAnswer {
   /** Sent as JSON unless it is text. */
   body?: unknown
   /** What happens to the connection instead of, or after, an answer. */
-  then?: 'hang' | 'reset'
+  connection?: 'hang' | 'reset'
   /** Absent: every time. */
   times?: number
 }
@@ -17,6 +17,8 @@ export interface ScriptedAnswer {
 /** Answers written in advance; what was sent to them is kept. */
 export class ScriptedAnswers {
   readonly bodies: unknown[] = []
+  /** How many answers are still being given. */
+  open = 0
   private answers: ScriptedAnswer[] = []
 
   add(answer: ScriptedAnswer): void {
@@ -32,6 +34,10 @@ export class ScriptedAnswers {
     if (answer.times !== undefined) {
       answer.times -= 1
     }
+    this.open += 1
+    response.on('close', () => {
+      this.open -= 1
+    })
     void this.receive(request).then(() => give(answer, response))
     return true
   }
@@ -46,19 +52,19 @@ export class ScriptedAnswers {
   }
 }
 
-function give({ status = 200, headers = {}, body, then }: ScriptedAnswer, response: http.ServerResponse): void {
-  if (body === undefined && then === 'hang') {
+function give({ status = 200, headers = {}, body, connection }: ScriptedAnswer, response: http.ServerResponse): void {
+  if (body === undefined && connection === 'hang') {
     return
   }
-  if (body === undefined && then === 'reset') {
+  if (body === undefined && connection === 'reset') {
     response.destroy()
     return
   }
   response.writeHead(status, { 'content-type': 'application/json', ...headers })
   const text = typeof body === 'string' ? body : JSON.stringify(body ?? {})
-  if (then === undefined) {
+  if (connection === undefined) {
     response.end(text)
   } else {
-    response.write(text, () => then === 'reset' && response.destroy())
+    response.write(text, () => connection === 'reset' && response.destroy())
   }
 }

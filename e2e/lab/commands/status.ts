@@ -34,7 +34,7 @@ export async function status(): Promise<void> {
   const proxies = await readSync()
   say(`${proxies.length} proxies in sync`)
   console.log(`
-  Kubernetes    KUBECONFIG=${lab.kubeconfig}   (kubectl: npm run lab -- kubectl …)
+  Kubernetes    KUBECONFIG=${lab.kubeconfig}, or npm run lab -- kubectl …
   Prometheus    ${lab.urls.prometheus}
   Alertmanager  ${lab.urls.alertmanager}
   Jaeger        ${lab.urls.jaeger}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
-import { programs } from '../programs.ts'
+import { istioRelease, programs } from '../programs.ts'
 import { lab } from '../settings.ts'
 
 type Values = Record<string, unknown>
@@ -42,5 +42,8 @@ function settled(global: Values): Values {
   return {
     multiCluster: { ...(global.multiCluster as Values), clusterName: lab.clusterId },
     istioNamespace: 'istio-system',
+    // The chart's defaults name development images; consoles read the version here.
+    hub: 'istio',
+    tag: istioRelease(),
   }
 }

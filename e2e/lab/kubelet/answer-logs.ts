@@ -1,11 +1,18 @@
 import type { ServerResponse } from 'node:http'
-import { readContainerLog } from './container-log.ts'
+import { type ContainerLog, readContainerLog } from './container-log.ts'
+import type { ContainerRecord } from './container-record.ts'
 import { byteLimit, parseLogRequest, selectLines, showLine } from './log-lines.ts'
-import type { PodRunner } from './pod-runner.ts'
+
+interface LoggedPod {
+  readonly pod: { metadata: { name: string } }
+  container(
+    name: string,
+  ): { record: ContainerRecord; runner: { log: ContainerLog | undefined } | undefined; logFolder: string } | undefined
+}
 
 /** Answers `/containerLogs/…`: what is kept, and with `follow` what comes until the container ends. */
 export function answerLogs(
-  pod: PodRunner,
+  pod: LoggedPod,
   containerName: string,
   query: URLSearchParams,
   response: ServerResponse,
@@ -33,9 +40,10 @@ export function answerLogs(
   const log = wanted.isPrevious ? undefined : runner?.log
   const limited = byteLimit(wanted.limitBytes)
   const run = record.restartCount - (wanted.isPrevious ? 1 : 0)
-  const text = limited(selectLines(log?.lines() ?? readContainerLog(logFolder, run), wanted).join('')) ?? ''
+  const text = limited.take(selectLines(log?.lines() ?? readContainerLog(logFolder, run), wanted).join(''))
   response.writeHead(200, { 'content-type': 'text/plain' })
-  if (!wanted.isFollowing || log === undefined || record.state.running === undefined) {
+  const isOver = !wanted.isFollowing || record.state.running === undefined || limited.isSpent()
+  if (log === undefined || isOver) {
     response.end(text)
     return
   }
@@ -43,11 +51,11 @@ export function answerLogs(
   response.write(text)
   const stop = log.follow(
     (line) => {
-      const piece = limited(showLine(line, wanted.withTimestamps))
-      if (piece === undefined) {
+      if (!limited.isSpent()) {
+        response.write(limited.take(showLine(line, wanted.withTimestamps)))
+      }
+      if (limited.isSpent()) {
         response.end()
-      } else {
-        response.write(piece)
       }
     },
     () => response.end(),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { captureRules, parseCapture } from './capture-rules.ts'
 
@@ -40,4 +41,16 @@ describe('what istio-init captures', () => {
     expect(rules).toContain('ip daddr { 10.96.0.0/16 } meta l4proto tcp redirect to :15001')
     expect(rules).not.toContain('    meta l4proto tcp redirect')
   })
+})
+
+const canCheck = process.getuid?.() === 0 && spawnSync('nft', ['--version']).status === 0
+
+test.skipIf(!canCheck)('nftables takes the rules', () => {
+  const args = [...argsOf(usual), '-o', '3306,6379']
+  args[args.indexOf('-x') + 1] = '10.0.0.0/8,192.168.0.0/16'
+  const { status, stderr } = spawnSync('nft', ['--check', '-f', '-'], {
+    input: captureRules(parseCapture(args)),
+    encoding: 'utf8',
+  })
+  expect([status, stderr]).toEqual([0, ''])
 })

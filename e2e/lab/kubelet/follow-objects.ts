@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { ApiFailure, askApiServer, type WatchEvent, watchApiServer } from './api-server.ts'
 import { logLine } from './log-line.ts'
+import { pause } from './pause.ts'
 
 interface ApiObject {
   metadata: { uid: string }
@@ -21,6 +21,7 @@ export async function followObjects<T extends ApiObject>(
 ): Promise<void> {
   const known = new Set<string>()
   let version: string | undefined
+  let lastProblem = ''
   while (!signal.aborted) {
     try {
       version ??= await list(path, follower, known, signal)
@@ -30,6 +31,7 @@ export async function followObjects<T extends ApiObject>(
         }
         version = event.object.metadata.resourceVersion
         apply(event, follower, known)
+        lastProblem = ''
       }
     } catch (error) {
       if (signal.aborted) {
@@ -38,8 +40,12 @@ export async function followObjects<T extends ApiObject>(
       if (error instanceof ApiFailure && (error.status === 410 || error.status === 504)) {
         version = undefined
       }
-      logLine(`watch of ${path}: ${error instanceof Error ? error.message : error}`)
-      await delay(500, undefined, { signal }).catch(() => undefined)
+      const problem = `watch of ${path}: ${error instanceof Error ? error.message : error}`
+      if (problem !== lastProblem) {
+        logLine(problem)
+      }
+      lastProblem = problem
+      await pause(500, signal)
     }
   }
 }

@@ -11,7 +11,10 @@ import type { NodePods } from './node-pods.ts'
 import { forwardPorts } from './port-forward.ts'
 import { parsePorts, portForwardProtocol } from './port-forward-frames.ts'
 
-/** What the API server asks a kubelet for: `pods/log` and `pods/portforward`. */
+/**
+ * What the API server asks a kubelet for: `pods/log` and `pods/portforward`. Unlike a cluster's it asks nobody who they are:
+ * only this machine and its pods reach the bridge.
+ */
 export async function startKubeletServer(pods: NodePods): Promise<{ close(): void }> {
   const key = readFileSync(join(lab.pki, 'kubelet.key'))
   const cert = readFileSync(join(lab.pki, 'kubelet.crt'))

@@ -35,10 +35,11 @@ describe('which lines a log request gets', () => {
   })
 })
 
-test('a byte limit cuts in the middle of a line and then ends', () => {
+test('a byte limit cuts in the middle of a line and is spent then', () => {
   const limited = byteLimit(5)
-  expect(limited('one\n')?.toString()).toBe('one\n')
-  expect(limited('two\n')?.toString()).toBe('t')
-  expect(limited('three\n')).toBeUndefined()
-  expect(byteLimit(undefined)('all')?.toString()).toBe('all')
+  expect([`${limited.take('one\n')}`, limited.isSpent()]).toEqual(['one\n', false])
+  expect([`${limited.take('two\n')}`, limited.isSpent()]).toEqual(['t', true])
+  expect(`${limited.take('three\n')}`).toBe('')
+  const unlimited = byteLimit(undefined)
+  expect([`${unlimited.take('all')}`, unlimited.isSpent()]).toEqual(['all', false])
 })

@@ -52,16 +52,16 @@ export function showLine(stamped: string, withTimestamps: boolean): string {
   return `${withTimestamps ? stamped : stamped.slice(stamped.indexOf(' ') + 1)}\n`
 }
 
-/** Passes text through until so many bytes have gone; undefined once nothing more may follow. */
-export function byteLimit(bytes: number | undefined): (text: string) => Buffer | undefined {
-  let left = bytes ?? Number.POSITIVE_INFINITY
-  return (text) => {
-    if (left <= 0) {
-      return undefined
-    }
-    const whole = Buffer.from(text)
-    const part = whole.length <= left ? whole : whole.subarray(0, left)
-    left -= part.length
-    return part
+/** Passes text through until so many bytes have gone. */
+export function byteLimit(bytes = Number.POSITIVE_INFINITY): { take(text: string): Buffer; isSpent(): boolean } {
+  let left = bytes
+  return {
+    take(text) {
+      const whole = Buffer.from(text)
+      const part = whole.length <= left ? whole : whole.subarray(0, left)
+      left -= part.length
+      return part
+    },
+    isSpent: () => left <= 0,
   }
 }

@@ -36,6 +36,8 @@ await new Promise<void>((resolve) => {
   }
   void followObjects('/api/v1/pods', follower, life.signal)
 })
+// Who hears an answer from here on no longer reads what an earlier kubelet wrote.
+await Promise.all(pods.runners.map((runner) => runner.reported()))
 const server = await startKubeletServer(pods)
 logLine('the kubelet runs')
 
@@ -49,4 +51,8 @@ async function leave(): Promise<void> {
   process.exit(0)
 }
 
+// One pod's trouble must not take the others down with their kubelet.
+process.on('unhandledRejection', (error) =>
+  logLine(error instanceof Error ? (error.stack ?? error.message) : `${error}`),
+)
 process.once('SIGTERM', () => void leave()).once('SIGINT', () => void leave())

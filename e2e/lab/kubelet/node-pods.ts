@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { lab } from '../settings.ts'
 import { type AddressPool, addressPool } from './address-pool.ts'
 import { logLine } from './log-line.ts'
 import type { NameService } from './name-service.ts'
 import { namespaceOfPod } from './network.ts'
+import { pause } from './pause.ts'
 import { type Pod, podKey } from './pod.ts'
 import { bindPod, deletePod, insist } from './pod-actions.ts'
 import { forgetBehaviour, removeFoldersExcept } from './pod-folder.ts'
@@ -83,7 +83,7 @@ export class NodePods {
   private async controlPlaneFirst(): Promise<void> {
     const isDone = () => this.runners.every(({ pod, isReady }) => !isOnHost(pod) || isReady)
     for (let waitedMs = 0; !isDone() && waitedMs < controlPlaneFirstMs; waitedMs += 100) {
-      await delay(100)
+      await pause(100)
     }
   }
 
@@ -143,7 +143,7 @@ export class NodePods {
   }
 
   private async removeFolders(): Promise<void> {
-    await delay(folderGraceMs)
+    await pause(folderGraceMs)
     removeFoldersExcept(this.runners.map(({ pod }) => pod))
   }
 }

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { lab } from '../settings.ts'
 import { ApiFailure, askApiServer } from './api-server.ts'
 import { logLine } from './log-line.ts'
+import { pause } from './pause.ts'
 import { type Pod, podKey } from './pod.ts'
 
 const insistEveryMs = 1_000
@@ -16,7 +16,7 @@ export async function insist(what: string, { metadata }: Pod, action: () => Prom
       isDone = error instanceof ApiFailure && error.status < 500
       if (!(error instanceof ApiFailure && [404, 409].includes(error.status))) {
         logLine(`${what} ${podKey(metadata)}: ${error instanceof Error ? error.message : error}`)
-        await delay(insistEveryMs)
+        await pause(insistEveryMs)
       }
     }
   }

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { lab } from '../settings.ts'
 import { runCapture } from './capture-container.ts'
 import { containerProgram } from './container-program.ts'
@@ -8,6 +7,7 @@ import { type ContainerRecord, containerRecord, hasSucceeded, isSidecar } from '
 import type { ContainerRunner } from './container-runner.ts'
 import { logLine } from './log-line.ts'
 import { addNamespace, namespaceOfPod, removeNamespace, setKernelParameter } from './network.ts'
+import { pause } from './pause.ts'
 import { type Container, type Pod, podKey, type RestartPolicy } from './pod.ts'
 import { runnerOf, runStopHook } from './pod-containers.ts'
 import { logFolder, refreshVolumes } from './pod-folder.ts'
@@ -83,6 +83,11 @@ export class PodRunner {
     return conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
   }
 
+  /** Resolves when the API server has its newest status. */
+  reported(): Promise<void> {
+    return this.reporter.settled()
+  }
+
   container(name: string): KnownContainer | undefined {
     const record = [...this.init, ...this.main].find(({ spec }) => spec.name === name)
     return record && { record, runner: this.runners.get(name), logFolder: this.logFolderOf(record) }
@@ -123,7 +128,7 @@ export class PodRunner {
         this.setUpNetwork()
       } catch (error) {
         logLine(`network of ${podKey(this.pod.metadata)}: ${error instanceof Error ? error.message : error}`)
-        await delay(retryMs, undefined, { signal: this.stopping.signal }).catch(() => undefined)
+        await pause(retryMs, this.stopping.signal)
       }
     }
     for (const record of this.init) {

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
-import { setTimeout as delay } from 'node:timers/promises'
+import { pause } from './pause.ts'
 import type { Container, ProbeSpec } from './pod.ts'
 import { type ProbeKind, probeTiming, probeVerdict } from './probe-verdict.ts'
 
@@ -18,15 +18,14 @@ interface ProbeOptions {
 /** Asks until `signal` is aborted. */
 export async function followProbe({ kind, spec, container, podIp, signal, onTurn }: ProbeOptions): Promise<void> {
   const verdict = probeVerdict(kind, spec)
-  const pause = (ms: number) => delay(ms, undefined, { signal }).catch(() => undefined)
-  await pause(probeTiming(kind, spec, verdict.isUp).initialDelayMs)
+  await pause(probeTiming(kind, spec, verdict.isUp).initialDelayMs, signal)
   while (!signal.aborted) {
     const askedAt = performance.now()
     const failure = await failureOf(spec, container, podIp, probeTiming(kind, spec, verdict.isUp).timeoutMs)
     if (!signal.aborted && verdict.record(failure === undefined)) {
       onTurn(verdict.isUp, failure ?? '')
     }
-    await pause(Math.max(0, probeTiming(kind, spec, verdict.isUp).periodMs - (performance.now() - askedAt)))
+    await pause(probeTiming(kind, spec, verdict.isUp).periodMs - (performance.now() - askedAt), signal)
   }
 }
 

@@ -14,14 +14,14 @@ async function connectionOf(who: IdentityName) {
 }
 
 logsContract('the proxy of a pod of the lab', async () => {
-  const [viewer, nobody] = await Promise.all([connectionOf('viewer'), connectionOf('nobody')])
+  const [editor, nobody] = await Promise.all([connectionOf('editor'), connectionOf('nobody')])
   const pod = await podOf('shop', 'app=frontend')
   const { name } = pod.metadata
   const container = 'istio-proxy'
   const written = () => kubectl(['-n', 'shop', 'logs', name, '-c', container, '--tail=101'])
   await until('there are a hundred lines', async () => (await written()).split('\n').length > 100, { seconds: 60 })
   return {
-    logs: viewer.logs,
+    logs: editor.logs,
     cluster: lab.clusterId,
     namespace: 'shop',
     pod: name,
@@ -30,7 +30,7 @@ logsContract('the proxy of a pod of the lab', async () => {
     now: () => Date.now() / 1000,
     nobody: nobody.logs,
     async stop() {
-      await Promise.all([viewer.cluster.close(), nobody.cluster.close()])
+      await Promise.all([editor.cluster.close(), nobody.cluster.close()])
     },
   }
 })

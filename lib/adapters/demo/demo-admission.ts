@@ -8,6 +8,8 @@ import { istioSpecs } from './istio-fields.ts'
 import { istiodReview } from './istiod-review.ts'
 
 const webhook = 'rev.validation.istio.io'
+const rulesUnchecked =
+  '<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation'
 
 /** What an object's metadata may hold; anything else is an unknown field. */
 const metadataFields = new Set([
@@ -54,10 +56,11 @@ export function refuseUnknownFields(object: KubernetesObject): void {
 /** Passes an object by the CRD's schema, then by istiod's webhook; returns what that warns of. */
 export function admittedBy(object: MeshObject): string[] {
   const { kind, name, spec } = object
-  const { invalid } = fieldFaults(spec, istioSpecs[kind] ?? 'any', 'spec')
-  if (invalid.length > 0) {
+  const { mistyped, invalid } = fieldFaults(spec, istioSpecs[kind] ?? 'any', 'spec')
+  const faults = mistyped.length > 0 ? [...mistyped, rulesUnchecked] : invalid
+  if (faults.length > 0) {
     const group = object.apiVersion.split('/')[0]
-    const listed = invalid.length === 1 ? invalid[0] : `[${invalid.join(', ')}]`
+    const listed = faults.length === 1 ? faults[0] : `[${faults.join(', ')}]`
     throw refusal(kind, object, 'schema', `${kind}.${group} ${JSON.stringify(name)} is invalid: ${listed}`)
   }
   const { denials, warnings } = istiodReview(object)

@@ -1,11 +1,12 @@
 import { AppError, type ErrorCode, type ErrorParams } from '../../domain/errors.ts'
 import { type KubernetesObject, type ObjectReference, referenceTo } from '../../domain/mesh/kubernetes-object.ts'
 import { refuseBadNames, refuseBadReference } from '../../domain/mesh/refuse-bad-names.ts'
+import type { UnixSeconds } from '../../domain/time.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { AccessQuestion, Cluster, Written } from '../../ports/cluster.ts'
 import { demoClusterName } from './blueprint.ts'
 import { admittedBy, demoKinds, refuseUnknownFields } from './demo-admission.ts'
-import { takenApart, wholeObject } from './stored-object.ts'
+import { type StoredObject, takenApart, wholeObject } from './stored-object.ts'
 import type { DemoWorld } from './world.ts'
 
 const manager = 'exantas'
@@ -18,33 +19,16 @@ export function demoObjects(
 ): Pick<Cluster, 'read' | 'create' | 'replace' | 'remove' | 'mayDo'> {
   const find = (reference: ObjectReference) => world.findObject(reference, clock.now())
 
-  function store(given: KubernetesObject, dryRun: boolean): Written {
-    const { object, remainder } = takenApart(given)
-    const warnings = admittedBy(object)
-    const now = clock.now()
-    const writer = { manager, remainder }
-    if (dryRun) {
-      return { object: wholeObject(world.previewObject(object, now, writer)), warnings }
-    }
-    world.applyObject(object, now, writer)
-    const stored = world.findObject(object, now)
-    return { object: stored === undefined ? given : wholeObject(stored), warnings }
-  }
-
-  function absent(reference: ObjectReference): AppError {
-    return failure('not-found', reference, 'absent')
-  }
-
   return {
     async read(reference, signal) {
       signal?.throwIfAborted()
       refuseBadReference(reference)
       refuseUnserved(reference)
-      const stored = find(reference)
-      if (stored === undefined) {
-        throw absent(reference)
+      const found = find(reference)
+      if (found === undefined) {
+        throw failure('not-found', reference, 'absent')
       }
-      return wholeObject(stored)
+      return wholeObject(found)
     },
     async create(cluster, given, { dryRun }, signal) {
       signal?.throwIfAborted()
@@ -57,7 +41,7 @@ export function demoObjects(
       if (find(reference) !== undefined) {
         throw failure('conflict', reference, 'already-exists')
       }
-      return store(given, dryRun)
+      return stored(world, given, clock.now(), dryRun)
     },
     async replace(cluster, given, { dryRun }, signal) {
       signal?.throwIfAborted()
@@ -66,27 +50,45 @@ export function demoObjects(
         throw failure('invalid', reference, 'missing-version')
       }
       refuseUnknownFields(given)
-      refuseStale(find(reference) ?? absent(reference), reference, given.metadata)
-      return store(given, dryRun)
+      refuseStale(find(reference), reference, given.metadata)
+      return stored(world, given, clock.now(), dryRun)
     },
     async remove(reference, { dryRun, resourceVersion }, signal) {
       signal?.throwIfAborted()
       refuseBadReference(reference)
       refuseUnserved(reference)
-      refuseStale(find(reference) ?? absent(reference), reference, { resourceVersion })
+      refuseStale(find(reference), reference, { resourceVersion })
       if (!dryRun) {
         world.removeObject(reference, clock.now())
       }
     },
-    async mayDo({ cluster, group, resource, subresource, verb }, signal) {
+    async mayDo(question, signal) {
       signal?.throwIfAborted()
-      refuseOtherCluster(cluster)
-      const isRead = readVerbs.includes(verb)
-      const isOurs = demoKinds.some((kind) => kind.group === group && kind.plural === resource)
-      const isShown = group === '' || group === 'apps'
-      return subresource === undefined ? isOurs || (isRead && isShown) : isRead && subresource === 'log'
+      refuseOtherCluster(question.cluster)
+      return isAllowed(question)
     },
   }
+}
+
+/** Everything with Istio's objects, looking at what the console shows, and nothing else. */
+function isAllowed({ group, resource, subresource, verb }: AccessQuestion): boolean {
+  const isRead = readVerbs.includes(verb)
+  const isOurs = demoKinds.some((kind) => kind.group === group && kind.plural === resource)
+  const isShown = group === '' || group === 'apps'
+  return subresource === undefined ? isOurs || (isRead && isShown) : isRead && subresource === 'log'
+}
+
+/** What is stored, or would be. */
+function stored(world: DemoWorld, given: KubernetesObject, now: UnixSeconds, dryRun: boolean): Written {
+  const { object, remainder } = takenApart(given)
+  const warnings = admittedBy(object)
+  const writer = { manager, remainder }
+  if (dryRun) {
+    return { object: wholeObject(world.previewObject(object, now, writer)), warnings }
+  }
+  world.applyObject(object, now, writer)
+  const found = world.findObject(object, now)
+  return { object: found === undefined ? given : wholeObject(found), warnings }
 }
 
 function meantFor(world: DemoWorld, cluster: string, object: KubernetesObject): ObjectReference {
@@ -115,12 +117,12 @@ function refuseOtherCluster(cluster: string): void {
 }
 
 function refuseStale(
-  found: { object: { resourceVersion: string }; uid: string } | AppError,
+  found: StoredObject | undefined,
   reference: ObjectReference,
   { resourceVersion, uid }: { resourceVersion?: string | undefined; uid?: string | undefined },
 ): void {
-  if (found instanceof AppError) {
-    throw found
+  if (found === undefined) {
+    throw failure('not-found', reference, 'absent')
   }
   const isOther = uid !== undefined && uid !== found.uid
   if (isOther || (resourceVersion !== undefined && resourceVersion !== found.object.resourceVersion)) {

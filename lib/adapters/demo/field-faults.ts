@@ -4,13 +4,15 @@ import type { FieldShape } from './istio-fields.ts'
 export interface FieldFaults {
   /** Paths of fields the shape does not know. */
   unknown: string[]
-  /** Values the shape does not allow, as the API server words it. */
+  /** Values whose type is wrong and fields that are missing, as the API server words it. */
+  mistyped: string[]
+  /** Values of the right type that break a rule. Looked at only where all types are right. */
   invalid: string[]
 }
 
 /** Compares a value with its shape; null stands for absent, as in a CRD. */
 export function fieldFaults(value: unknown, shape: FieldShape, path: string): FieldFaults {
-  const faults: FieldFaults = { unknown: [], invalid: [] }
+  const faults: FieldFaults = { unknown: [], mistyped: [], invalid: [] }
   visit(value, shape, path, faults)
   return faults
 }
@@ -32,7 +34,11 @@ function visit(value: unknown, shape: FieldShape, path: string, faults: FieldFau
   } else if (typeof value !== 'object' || Array.isArray(value)) {
     mistyped(value, 'object', path, faults)
   } else {
-    for (const [name, field] of Object.entries(value)) {
+    if ('required' in shape) {
+      const missing = shape.required?.filter((name) => !Object.hasOwn(value, name)) ?? []
+      faults.mistyped.push(...missing.map((name) => `${path}.${name}: Required value`))
+    }
+    for (const [name, field] of Object.entries(value).sort()) {
       const inner = 'mapOf' in shape ? shape.mapOf : Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined
       if (inner === undefined) {
         faults.unknown.push(`${path}.${name}`)
@@ -54,7 +60,7 @@ function checkPlain(value: unknown, shape: FieldShape & string, path: string, fa
 
 function mistyped(value: unknown, wanted: string, path: string, faults: FieldFaults): void {
   const given = Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value
-  faults.invalid.push(`${path}: Invalid value: "${given}": ${path} in body must be of type ${wanted}: "${given}"`)
+  faults.mistyped.push(`${path}: Invalid value: "${given}": ${path} in body must be of type ${wanted}: "${given}"`)
 }
 
 const unitMs: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1, us: 1e-3, µs: 1e-3, ns: 1e-6 }

@@ -9,16 +9,16 @@ export type FieldShape =
   | 'any'
   | { mapOf: FieldShape }
   | { listOf: FieldShape }
-  | { fields: Record<string, FieldShape> }
+  | { fields: Record<string, FieldShape>; required?: string[] }
 
-const fields = (named: Record<string, FieldShape>): FieldShape => ({ fields: named })
+const fields = (named: Record<string, FieldShape>, ...required: string[]): FieldShape => ({ fields: named, required })
 const list = (item: FieldShape): FieldShape => ({ listOf: item })
 const texts = list('string')
 const textMap: FieldShape = { mapOf: 'string' }
 const match = fields({ exact: 'string', prefix: 'string', regex: 'string' })
 const matches: FieldShape = { mapOf: match }
 const percentage = fields({ value: 'number' })
-const destination = fields({ host: 'string', subset: 'string', port: fields({ number: 'integer' }) })
+const destination = fields({ host: 'string', subset: 'string', port: fields({ number: 'integer' }) }, 'host')
 const headerChanges = fields({ add: textMap, set: textMap, remove: texts })
 const headers = fields({ request: headerChanges, response: headerChanges })
 
@@ -42,7 +42,7 @@ const httpMatch = fields({
 const httpRoute = fields({
   name: 'string',
   match: list(httpMatch),
-  route: list(fields({ destination, weight: 'integer', headers })),
+  route: list(fields({ destination, weight: 'integer', headers }, 'destination')),
   redirect: fields({
     uri: 'string',
     prefixRewrite: 'string',
@@ -52,7 +52,7 @@ const httpRoute = fields({
     derivePort: 'string',
     redirectCode: 'integer',
   }),
-  directResponse: fields({ status: 'integer', body: fields({ string: 'string', bytes: 'string' }) }),
+  directResponse: fields({ status: 'integer', body: fields({ string: 'string', bytes: 'string' }) }, 'status'),
   delegate: fields({ name: 'string', namespace: 'string' }),
   rewrite: fields({
     uri: 'string',
@@ -73,7 +73,7 @@ const httpRoute = fields({
     abort: fields({ percentage, httpStatus: 'integer', grpcStatus: 'string', http2Error: 'string' }),
   }),
   mirror: destination,
-  mirrors: list(fields({ destination, percentage })),
+  mirrors: list(fields({ destination, percentage }, 'destination')),
   mirrorPercent: 'integer',
   mirror_percent: 'integer',
   mirrorPercentage: percentage,
@@ -97,7 +97,7 @@ const connectionMatch = {
   sourceNamespace: 'string',
   gateways: texts,
 } satisfies Record<string, FieldShape>
-const connectionRoutes = list(fields({ destination, weight: 'integer' }))
+const connectionRoutes = list(fields({ destination, weight: 'integer' }, 'destination'))
 
 const policy: Record<string, FieldShape> = {
   loadBalancer: 'any',
@@ -129,14 +129,19 @@ export const istioSpecs: Record<string, FieldShape> = {
     gateways: texts,
     exportTo: texts,
     http: list(httpRoute),
-    tls: list(fields({ match: list(fields({ ...connectionMatch, sniHosts: texts })), route: connectionRoutes })),
+    tls: list(
+      fields({ match: list(fields({ ...connectionMatch, sniHosts: texts }, 'sniHosts')), route: connectionRoutes }),
+    ),
     tcp: list(fields({ match: list(fields({ ...connectionMatch, sourceSubnet: 'string' })), route: connectionRoutes })),
   }),
-  DestinationRule: fields({
-    host: 'string',
-    trafficPolicy,
-    subsets: list(fields({ name: 'string', labels: textMap, trafficPolicy })),
-    exportTo: texts,
-    workloadSelector: fields({ matchLabels: textMap }),
-  }),
+  DestinationRule: fields(
+    {
+      host: 'string',
+      trafficPolicy,
+      subsets: list(fields({ name: 'string', labels: textMap, trafficPolicy }, 'name')),
+      exportTo: texts,
+      workloadSelector: fields({ matchLabels: textMap }),
+    },
+    'host',
+  ),
 }

@@ -1,5 +1,7 @@
 import type { MeshObject } from '../../domain/mesh/inventory.ts'
 import { readDestinationRule } from '../../domain/routing/destination-rule.ts'
+import type { HttpMatch } from '../../domain/routing/virtual-service.ts'
+import { coveredPrefixes } from './covered-prefixes.ts'
 
 /** What istiod's validating webhook says of an object, in its own words. */
 export interface IstiodReview {
@@ -18,7 +20,7 @@ interface Share {
 /** What the review reads of a route; field types hold already. */
 interface Route {
   name?: string
-  match?: object[]
+  match?: HttpMatch[]
   route?: Weighted[]
   redirect?: object
   directResponse?: { status?: number }
@@ -54,7 +56,7 @@ function reviewVirtualService(spec: Record<string, unknown>): IstiodReview {
       ...http.flatMap(httpDenials),
       ...connections.flatMap(({ route = [] }) => weightDenials(route)),
     ],
-    warnings: unusedRules(http),
+    warnings: [...unusedRules(http), ...coveredPrefixes(http)],
   }
 }
 

@@ -21,7 +21,7 @@ export interface ApiClient {
   close(): void
 }
 
-interface ApiAnswer {
+export interface ApiAnswer {
   body: unknown
   /** What the server remarked on. */
   warnings: string[]

@@ -14,6 +14,8 @@ export interface KubernetesOptions {
   contexts?: string[] | undefined
   /** The mesh's cluster id by context name, where it cannot be learnt. */
   clusterIds?: Record<string, string> | undefined
+  /** Where to look when looking everywhere is forbidden; absent: nowhere. */
+  namespaces?: string[] | undefined
   /** The longest any single answer may take; a watch may be silent for as long as it was asked to last. */
   timeoutSeconds?: number | undefined
   /** Lists at once on one cluster. */
@@ -44,9 +46,10 @@ export function connectClusters(options: KubernetesOptions): ConnectedClusters {
 }
 
 function watchAll(accesses: ClusterAccess[], options: KubernetesOptions): ConnectedClusters {
-  const { clock, log, random, timeoutSeconds = 30, concurrency = 6, clusterIds = {} } = options
+  const { clock, log, random, timeoutSeconds = 30, concurrency = 6, clusterIds = {}, namespaces = [] } = options
   const stop = new AbortController()
-  const contexts = accesses.map((access) => watchContext(access, { timeoutSeconds, concurrency, log, clock, random }))
+  const watching = { namespaces, timeoutSeconds, concurrency, log, clock, random }
+  const contexts = accesses.map((access) => watchContext(access, watching))
   const firstAnswers = Promise.all(contexts.map(({ settled }) => settled))
   const patience = clock.sleep(timeoutSeconds, stop.signal).catch(() => undefined)
   const ready = Promise.race([firstAnswers, patience]).then(() => undefined)

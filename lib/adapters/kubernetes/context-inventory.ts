@@ -11,7 +11,7 @@ export type ContextInventory = Pick<Inventory, Part>
 
 interface Source<T> {
   readonly revision: number
-  values(): IterableIterator<T>
+  values(): Iterable<T>
 }
 
 /** What one cluster's objects say in domain words; what has not changed is not made again and keeps its identity. */

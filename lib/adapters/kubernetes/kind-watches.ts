@@ -1,18 +1,19 @@
 import type { ServedKind } from './discover.ts'
-import type { Source, SourceRunner } from './source-runner.ts'
+import { type ScopedSource, scopedSource } from './scoped-source.ts'
+import type { SourceRunner } from './source-runner.ts'
 import { type ObjectRecord, trimMeshObject } from './to-mesh-object.ts'
 
-interface KindWatch extends Source<ObjectRecord> {
+interface KindWatch extends ScopedSource<ObjectRecord> {
   stop(): void
 }
 
 /** Watches of the kinds a cluster serves, which come and go as CRDs do. */
 export interface KindWatches {
   adopt(served: ServedKind[]): void
-  sources(): Source<ObjectRecord>[]
+  sources(): ScopedSource<ObjectRecord>[]
 }
 
-export function kindWatches(runner: SourceRunner): KindWatches {
+export function kindWatches(runner: SourceRunner, namespaces: string[]): KindWatches {
   const watches = new Map<string, KindWatch>()
 
   function start({ group, version, kind, plural }: ServedKind): KindWatch {
@@ -22,7 +23,7 @@ export function kindWatches(runner: SourceRunner): KindWatches {
     const path = `/apis/${group}/${encodeURIComponent(version)}/${plural}`
     const trim = trimMeshObject(`${group}/${version}`, kind)
     return {
-      ...runner.run(`${plural}.${group}`, path, trim, own.signal),
+      ...scopedSource(runner, { resource: `${plural}.${group}`, path, trim, namespaces, signal: own.signal }),
       stop() {
         runner.signal.removeEventListener('abort', onStop)
         own.abort()

@@ -166,6 +166,27 @@ describe('failures', () => {
     )
   })
 
+  it('asks again within seconds when only the resuming of a watch is refused, as by a server that has just started', async () => {
+    const fake = await fakes.server()
+    const { cluster, clock } = await fakes.watch([fake])
+    await cluster.inventory()
+    await vi.waitFor(() => expect(fake.openWatches(servicesPath)).toBe(1))
+    fake.misbehave({ how: 'forbidden', path: servicesPath, verb: 'watch', times: 1 })
+    const start = clock.now()
+    fake.endWatches('tidy', servicesPath)
+    await eventually(
+      cluster,
+      (inventory) => expect(inventory.notices).toMatchObject([{ code: 'forbidden' }]),
+      () => clock.advance(1),
+    )
+    await eventually(
+      cluster,
+      (inventory) => expect(inventory.notices).toEqual([]),
+      () => clock.advance(1),
+    )
+    expect(clock.now() - start).toBeLessThan(30)
+  })
+
   it('hides objects once a right to see them stays withdrawn, not at the first refusal', async () => {
     const fake = await fakes.server()
     const { cluster, clock } = await fakes.watch([fake])

@@ -2,11 +2,9 @@ import { AppError } from '../../domain/errors.ts'
 import { KubernetesObject, type ObjectReference, referenceTo } from '../../domain/mesh/kubernetes-object.ts'
 import type { AccessQuestion, Cluster, Written } from '../../ports/cluster.ts'
 import type { ApiClient } from './api-client.ts'
-import { ApiFailure, asApiFailure, toAppError } from './api-failure.ts'
-import { type Attempted, objectFailure } from './object-failure.ts'
+import { asApiFailure, toAppError } from './api-failure.ts'
+import { objectCalls } from './object-calls.ts'
 import { record } from './read-json.ts'
-import type { ApiCall } from './request-sender.ts'
-import { type ServedResource, servedResources, versionPath } from './served-resources.ts'
 
 /** Single objects of one cluster, straight from its API server. */
 export type ObjectAccess = Pick<Cluster, 'read' | 'create' | 'replace' | 'remove' | 'mayDo'>
@@ -18,46 +16,7 @@ const neverAborted = () => new AbortController().signal
 
 /** Expects references whose parts can be names. */
 export function objectAccess(api: ApiClient): ObjectAccess {
-  const resources = servedResources(api)
-
-  async function resourceOf(reference: ObjectReference, verb: Attempted['verb'], signal: AbortSignal) {
-    const { cluster, apiVersion, kind, namespace, name } = reference
-    try {
-      const resource = await resources.find(apiVersion, kind, signal)
-      if (resource === undefined) {
-        throw new AppError('not-found', {
-          source: 'kubernetes',
-          cluster,
-          kind,
-          namespace,
-          name,
-          reason: 'kind-not-served',
-        })
-      }
-      if (resource.isNamespaced === (namespace === '')) {
-        throw new AppError('invalid', { reason: 'bad-name', field: 'namespace', given: namespace })
-      }
-      return resource
-    } catch (error) {
-      throw error instanceof ApiFailure ? objectFailure(error, { reference, verb, resource: kind }) : error
-    }
-  }
-
-  async function ask(reference: ObjectReference, verb: Attempted['verb'], call: CallTo, signal: AbortSignal) {
-    const resource = await resourceOf(reference, verb, signal)
-    const path = collectionPath(resource, reference) + (verb === 'create' ? '' : `/${reference.name}`)
-    try {
-      return await api.ask({ query: {}, ...call, path, isWrite: verb !== 'get' }, signal)
-    } catch (error) {
-      if (!(error instanceof ApiFailure)) {
-        throw error
-      }
-      if (error.status === 404 && error.said.name === undefined) {
-        resources.forget(reference.apiVersion)
-      }
-      throw objectFailure(error, { reference, verb, resource: resource.plural })
-    }
-  }
+  const ask = objectCalls(api)
 
   async function write(
     reference: ObjectReference,
@@ -68,13 +27,14 @@ export function objectAccess(api: ApiClient): ObjectAccess {
   ): Promise<Written> {
     const query = { fieldManager, fieldValidation: 'Strict', dryRun: dryRun ? 'All' : undefined }
     const method = verb === 'create' ? 'POST' : 'PUT'
-    const { body, warnings } = await ask(reference, verb, { method, query, body: object }, signal)
+    const attempt = { reference, verb, isDryRun: dryRun }
+    const { body, warnings } = await ask(attempt, { method, query, body: object }, signal)
     return { object: asObject(body, reference, !dryRun), warnings }
   }
 
   return {
     async read(reference, signal = neverAborted()) {
-      const { body } = await ask(reference, 'get', { method: 'GET' }, signal)
+      const { body } = await ask({ reference, verb: 'get' }, { method: 'GET' }, signal)
       return asObject(body, reference, false)
     },
     async create(cluster, object, { dryRun }, signal) {
@@ -99,16 +59,10 @@ export function objectAccess(api: ApiClient): ObjectAccess {
         ...(resourceVersion === undefined ? {} : { preconditions: { resourceVersion } }),
         ...(dryRun ? { dryRun: ['All'] } : {}),
       }
-      await ask(reference, 'delete', { method: 'DELETE', body }, signal)
+      await ask({ reference, verb: 'delete', isDryRun: dryRun }, { method: 'DELETE', body }, signal)
     },
     mayDo: (question, signal = neverAborted()) => reviewAccess(api, question, signal),
   }
-}
-
-type CallTo = Pick<ApiCall, 'method' | 'body'> & Partial<Pick<ApiCall, 'query'>>
-
-function collectionPath({ plural, isNamespaced }: ServedResource, { apiVersion, namespace }: ObjectReference): string {
-  return `${versionPath(apiVersion)}/${isNamespaced ? `namespaces/${namespace}/` : ''}${encodeURIComponent(plural)}`
 }
 
 /** The object as it came: parsing would keep its fields but not their order or its odder keys. */

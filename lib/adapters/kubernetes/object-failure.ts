@@ -7,6 +7,8 @@ export interface Attempted {
   reference: ObjectReference
   verb: 'get' | 'create' | 'update' | 'delete'
   resource: string
+  /** A dry run stores nothing, however it ends. */
+  isDryRun?: boolean
 }
 
 const denial = /^admission webhook "([^"]{1,253})" denied the request(?:: ([\s\S]*)| without explanation)$/
@@ -42,7 +44,7 @@ export function objectFailure(failure: ApiFailure, attempted: Attempted): AppErr
     case 422:
       return new AppError('invalid', { ...place, reason: invalidReason(failure), message })
   }
-  return unanswered(failure, place)
+  return unanswered(failure, place, attempted.isDryRun !== true)
 }
 
 function invalidReason({ status, said: { message = '' } }: ApiFailure): string {
@@ -60,7 +62,7 @@ function whatIsMissing({ said }: ApiFailure, { reference, verb }: Attempted): Er
   return { reason: verb === 'create' || said.name === undefined ? 'kind-not-served' : 'absent' }
 }
 
-function unanswered(failure: ApiFailure, place: ErrorParams): AppError {
+function unanswered(failure: ApiFailure, place: ErrorParams, isForReal: boolean): AppError {
   const { code, params } = toAppError(failure, String(place.cluster))
   const webhook = unreachedWebhook.exec(failure.said.message ?? '')?.[1]
   return new AppError(code, {
@@ -68,6 +70,6 @@ function unanswered(failure: ApiFailure, place: ErrorParams): AppError {
     ...params,
     ...(failure.status === 429 ? { reason: 'too-many-requests' } : {}),
     ...(webhook === undefined ? {} : { reason: 'webhook-unreachable', webhook }),
-    ...(failure.mayBeDone && webhook === undefined ? { outcome: 'unknown' } : {}),
+    ...(isForReal && failure.mayBeDone && webhook === undefined ? { outcome: 'unknown' } : {}),
   })
 }

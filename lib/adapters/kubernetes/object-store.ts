@@ -1,10 +1,13 @@
 import type { ObjectKey } from './object-key.ts'
 
-/** The last known objects of one resource. `revision` grows with every change, so that what was derived can be kept. */
-export interface ObjectStore<T extends ObjectKey> {
+/** The last known objects of one resource. `revision` is another after every change, so that what was derived can be kept. */
+export interface ObjectView<T extends ObjectKey> {
   readonly revision: number
+  values(): Iterable<T>
+}
+
+export interface ObjectStore<T extends ObjectKey> extends ObjectView<T> {
   readonly size: number
-  values(): IterableIterator<T>
   replace(items: Iterable<T>): void
   put(item: T): void
   remove(key: ObjectKey): void

@@ -41,8 +41,9 @@ export async function reflect<T extends ObjectKey>(reflection: Reflection<T>, si
     let pauseSeconds = 0
     let isUnreached = false
     let verb: 'list' | 'watch' = 'list'
+    const isResumed = cursor.resourceVersion !== undefined
     try {
-      if (cursor.resourceVersion === undefined) {
+      if (!isResumed) {
         await list(reflection, cursor, signal)
       }
       verb = 'watch'
@@ -66,7 +67,7 @@ export async function reflect<T extends ObjectKey>(reflection: Reflection<T>, si
       ) {
         cursor.resourceVersion = undefined
       }
-      pauseSeconds = afterFailure(reflection, failure, verb, failures)
+      pauseSeconds = afterFailure(reflection, failure, { verb, isResumed, failures })
     }
     if (pauseSeconds > 0) {
       await (isUnreached ? pauses : clock).sleep(pauseSeconds, signal).catch(() => undefined)
@@ -78,8 +79,7 @@ export async function reflect<T extends ObjectKey>(reflection: Reflection<T>, si
 function afterFailure<T extends ObjectKey>(
   { store, health, clock, random }: Reflection<T>,
   failure: ApiFailure,
-  verb: 'list' | 'watch',
-  failures: number,
+  { verb, isResumed, failures }: { verb: 'list' | 'watch'; isResumed: boolean; failures: number },
 ): number {
   const backoff = backoffSeconds(failures, random)
   if (failure.code === 'gone' && failures < 3) {
@@ -95,7 +95,7 @@ function afterFailure<T extends ObjectKey>(
     return failure.retryAfterSeconds === undefined ? backoff : failure.retryAfterSeconds + backoffSeconds(1, random)
   }
   const { wasRead, failure: known } = health.state()
-  if (!wasRead || verb === 'watch') {
+  if (!wasRead || (verb === 'watch' && !isResumed)) {
     return aroundSeconds(slowRetrySeconds, random)
   }
   // An API server that has just started refuses everyone until it has read its roles: what was seen stays for a while.

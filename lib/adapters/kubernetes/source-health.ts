@@ -18,6 +18,8 @@ export interface SourceHealth {
   state(): SourceState
   /** Resolves with the first answer, good or bad. */
   readonly settled: Promise<void>
+  /** Resolves when the account is refused for the first time, before `settled` does. */
+  readonly refused: Promise<void>
   succeeded(): void
   absent(): void
   failed(failure: ApiFailure, verb: 'list' | 'watch'): void
@@ -33,9 +35,11 @@ export function sourceHealth(options: {
   const { cluster, resource, now, log, onRecovery } = options
   let state: SourceState = { resource, state: 'starting', since: now(), wasRead: false }
   const { promise, resolve } = Promise.withResolvers<void>()
+  const refusal = Promise.withResolvers<void>()
   return {
     state: () => state,
     settled: promise,
+    refused: refusal.promise,
     succeeded() {
       const before = state
       if (before.state !== 'ok') {
@@ -65,6 +69,9 @@ export function sourceHealth(options: {
         since: state.state === 'failing' ? state.since : now(),
         wasRead: state.wasRead,
         failure: { code, reason, verb, since: known ?? now() },
+      }
+      if (code === 'forbidden') {
+        refusal.resolve()
       }
       resolve()
     },

@@ -10,6 +10,8 @@ import { reflect } from './reflect.ts'
 import { type SourceHealth, sourceHealth } from './source-health.ts'
 
 export interface ContextOptions {
+  /** Where to look when looking everywhere is forbidden. */
+  namespaces: string[]
   timeoutSeconds: number
   concurrency: number
   log: Log

@@ -5,9 +5,12 @@ import { discover } from './discover.ts'
 import { followDiscovery } from './follow-discovery.ts'
 import { kindWatches } from './kind-watches.ts'
 import { readInstalledClusterId } from './learn-cluster-id.ts'
-import { type NamespaceRecord, trimNamespace } from './namespace-record.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { NamespaceRecord } from './namespace-record.ts'
+import type { ObjectKey } from './object-key.ts'
+import type { ObjectView } from './object-store.ts'
 import type { ClusterAccess } from './read-contexts.ts'
+import { scopedNamespaces } from './scoped-namespaces.ts'
+import { scopedSource } from './scoped-source.ts'
 import { discoveryResource, type SourceState } from './source-health.ts'
 import { type ContextOptions, sourceRunner } from './source-runner.ts'
 import type { ObjectRecord } from './to-mesh-object.ts'
@@ -16,11 +19,11 @@ import { type ServiceRecord, trimService } from './to-service.ts'
 
 /** The last known objects of one cluster, by resource. */
 export interface ContextStores {
-  namespaces: ObjectStore<NamespaceRecord>
-  services: ObjectStore<ServiceRecord>
-  pods: ObjectStore<PodRecord>
-  controllers: ObjectStore<ControllerRecord>[]
-  objects: ObjectStore<ObjectRecord>[]
+  namespaces: ObjectView<NamespaceRecord>
+  services: ObjectView<ServiceRecord>
+  pods: ObjectView<PodRecord>
+  controllers: ObjectView<ControllerRecord>[]
+  objects: ObjectView<ObjectRecord>[]
 }
 
 /** One cluster under watch. */
@@ -41,16 +44,18 @@ export function watchContext(access: ClusterAccess, options: ContextOptions): Wa
   const { clock, random, timeoutSeconds } = options
   const api = apiClient({ kubeConfig: access.kubeConfig, clock, timeoutSeconds })
   const runner = sourceRunner(access.name, api, options)
-  const namespaces = runner.run('namespaces', '/api/v1/namespaces', trimNamespace)
-  const services = runner.run('services', '/api/v1/services', trimService)
-  const pods = runner.run('pods', '/api/v1/pods', trimPod)
+  const scoped = <T extends ObjectKey>(resource: string, path: string, trim: (object: unknown) => T | undefined) =>
+    scopedSource(runner, { resource, path, trim, namespaces: options.namespaces, signal: runner.signal })
+  const namespaces = scopedNamespaces(api, runner, options)
+  const services = scoped('services', '/api/v1/services', trimService)
+  const pods = scoped('pods', '/api/v1/pods', trimPod)
   const controllers = [
-    runner.run('deployments.apps', '/apis/apps/v1/deployments', trimDeployment),
-    runner.run('statefulsets.apps', '/apis/apps/v1/statefulsets', trimStatefulSet),
-    runner.run('daemonsets.apps', '/apis/apps/v1/daemonsets', trimDaemonSet),
+    scoped('deployments.apps', '/apis/apps/v1/deployments', trimDeployment),
+    scoped('statefulsets.apps', '/apis/apps/v1/statefulsets', trimStatefulSet),
+    scoped('daemonsets.apps', '/apis/apps/v1/daemonsets', trimDaemonSet),
   ]
   const controllerStores = controllers.map((one) => one.store)
-  const kinds = kindWatches(runner)
+  const kinds = kindWatches(runner, options.namespaces)
   const discovery = runner.healthOf(discoveryResource)
   const learnt = controlPlaneMemory(pods.store, controllerStores)
   let installedClusterId: string | undefined
@@ -74,10 +79,10 @@ export function watchContext(access: ClusterAccess, options: ContextOptions): Wa
       controllers: controllerStores,
       objects: kinds.sources().map((one) => one.store),
     }),
-    states: () => [...sources().map((one) => one.health.state()), discovery.state()],
+    states: () => [...sources().flatMap((one) => one.states()), discovery.state()],
     controlPlaneClusterId: () => learnt(installedClusterId),
     settled: discovery.settled.then(async () => {
-      await Promise.all(sources().map((one) => one.health.settled))
+      await Promise.all(sources().map((one) => one.settled))
     }),
     async probe(signal) {
       await api.getJson('/version', {}, signal)

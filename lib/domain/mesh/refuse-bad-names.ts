@@ -2,7 +2,11 @@ import { AppError } from '../errors.ts'
 import type { ObjectReference } from './kubernetes-object.ts'
 
 const dnsLabel = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/
-const isLabel = (text: string) => text.length <= 63 && dnsLabel.test(text)
+/** A DNS label, RFC 1123. */
+export function isNamespaceName(text: string): boolean {
+  return text.length <= 63 && dnsLabel.test(text)
+}
+
 const isSubdomain = (text: string) => text.length <= 253 && text.split('.').every((part) => dnsLabel.test(part))
 
 /** RFC 1123, as Kubernetes demands of namespaces and containers, and of the names of every kind the console touches. */
@@ -12,10 +16,10 @@ const shapes = {
     return rest.length === 0 && /^v[a-z0-9]{1,62}$/.test(version) && (group === undefined || isSubdomain(group))
   },
   kind: (text: string) => /^[A-Z][A-Za-z0-9]{0,62}$/.test(text),
-  namespace: isLabel,
+  namespace: isNamespaceName,
   name: isSubdomain,
   pod: isSubdomain,
-  container: isLabel,
+  container: isNamespaceName,
 }
 
 /** Throws `invalid` with reason `bad-name` for text that cannot be a name of its sort: none of it may reach a path. */

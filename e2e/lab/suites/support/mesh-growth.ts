@@ -2,24 +2,23 @@ import { askPrometheus } from './prometheus.ts'
 
 type Labels = Record<string, string>
 
-/** Istio's counters as Prometheus last scraped them. */
-export type MeshCounts = ReadonlyMap<string, { labels: Labels; value: number }>
+/** Istio's counters as Prometheus had last scraped them at a moment. */
+export interface MeshCounts {
+  atMs: number
+  series: ReadonlyMap<string, { labels: Labels; value: number }>
+}
 
-const counters = [
+const metrics = [
   'istio_requests_total',
   'istio_request_duration_milliseconds_sum',
   'istio_request_duration_milliseconds_count',
-  'istio_tcp_.+_total',
+  'istio_tcp_connections_closed_total',
 ].join('|')
 
 export async function meshCounts(): Promise<MeshCounts> {
-  const samples = await askPrometheus(`{__name__=~"${counters}"}`)
-  return new Map(
-    samples.map((sample) => [
-      JSON.stringify(Object.entries(sample.labels).sort(([a], [b]) => (a < b ? -1 : 1))),
-      sample,
-    ]),
-  )
+  const atMs = Date.now()
+  const samples = await askPrometheus(`{__name__=~"${metrics}"}`, atMs / 1000)
+  return { atMs, series: new Map(samples.map((sample) => [keyOf(sample.labels), sample])) }
 }
 
 /** Which series of an edge: every label given must match. */
@@ -32,27 +31,25 @@ export interface EdgeFilter {
   /** The callee's. */
   workload?: string
   code?: string
-  grpcStatus?: string
-  /** Every one of these flags; `-` for none. */
+  /** Exactly these flags, in any order; `-` for none. */
   flags?: string
 }
 
+/** What was counted between two readings. */
 export interface MeshGrowth {
+  seconds: number
   requests(filter: EdgeFilter): number
+  connections(filter: EdgeFilter): number
   /** Mean duration of these requests in milliseconds; NaN without any. */
   meanMs(filter: EdgeFilter): number
-  tcp(
-    counter: 'connections_opened' | 'connections_closed' | 'sent_bytes' | 'received_bytes',
-    filter: EdgeFilter,
-  ): number
-  /** What grew, for people. */
+  /** Requests by outcome, one line each. */
   lines(filter: EdgeFilter): string[]
 }
 
-/** What was counted between two readings. A counter that fell started over. */
 export function growthBetween(before: MeshCounts, after: MeshCounts): MeshGrowth {
-  const grown = [...after].flatMap(([key, { labels, value }]) => {
-    const start = before.get(key)?.value ?? 0
+  const grown = [...after.series].flatMap(([key, { labels, value }]) => {
+    const start = before.series.get(key)?.value ?? 0
+    // A counter that fell started over.
     const growth = value < start ? value : value - start
     return growth > 0 ? [{ labels, growth }] : []
   })
@@ -60,19 +57,23 @@ export function growthBetween(before: MeshCounts, after: MeshCounts): MeshGrowth
     grown.reduce((total, { labels, growth }) => total + (isOf(labels, name, filter) ? growth : 0), 0)
   const duration = 'istio_request_duration_milliseconds'
   return {
+    seconds: (after.atMs - before.atMs) / 1000,
     requests: (filter) => sum('istio_requests_total', filter),
+    connections: (filter) => sum('istio_tcp_connections_closed_total', filter),
     meanMs: (filter) => sum(`${duration}_sum`, filter) / sum(`${duration}_count`, filter),
-    tcp: (counter, filter) => sum(`istio_tcp_${counter}_total`, filter),
     lines: (filter) =>
       grown
         .filter(({ labels }) => isOf(labels, 'istio_requests_total', filter))
-        .map(({ labels, growth }) => `${lineOf(labels)}: ${growth}`)
+        .map(({ labels, growth }) => `${lineOf(labels)} ×${growth}`)
         .sort(),
   }
 }
 
-function isOf(labels: Labels, name: string, filter: EdgeFilter): boolean {
-  const { reporter, from, to, workload, code, grpcStatus, flags } = filter
+function keyOf(labels: Labels): string {
+  return JSON.stringify(Object.entries(labels).sort(([one], [other]) => one.localeCompare(other)))
+}
+
+function isOf(labels: Labels, name: string, { reporter, from, to, workload, code, flags }: EdgeFilter): boolean {
   const wanted: [string, string | undefined][] = [
     ['__name__', name],
     ['reporter', reporter],
@@ -80,21 +81,20 @@ function isOf(labels: Labels, name: string, filter: EdgeFilter): boolean {
     ['destination_service_name', to],
     ['destination_workload', workload],
     ['response_code', code],
-    ['grpc_response_status', grpcStatus],
   ]
   return (
     wanted.every(([label, value]) => value === undefined || labels[label] === value) &&
-    (flags === undefined || hasFlags(labels.response_flags ?? '', flags))
+    (flags === undefined || flagSet(labels.response_flags ?? '') === flagSet(flags))
   )
 }
 
-/** Flags are a set: Envoy writes `URX,UF` and `UF,URX`. */
-function hasFlags(found: string, wanted: string): boolean {
-  return wanted.split(',').sort().join() === found.split(',').sort().join()
+/** Envoy writes both `URX,UF` and `UF,URX`. */
+function flagSet(flags: string): string {
+  return flags.split(',').sort().join()
 }
 
 function lineOf(labels: Labels): string {
-  const { reporter, source_app, destination_service_name, destination_workload, response_code } = labels
-  const { response_flags, grpc_response_status } = labels
-  return `${reporter} ${source_app} → ${destination_service_name} ${destination_workload}: ${response_code} ${response_flags} ${grpc_response_status}`
+  const { reporter, source_app, destination_service_name, destination_workload, response_code, response_flags } = labels
+  const grpcStatus = labels.grpc_response_status ? ` grpc ${labels.grpc_response_status}` : ''
+  return `${reporter}: ${source_app} → ${destination_service_name} (${destination_workload}) ${response_code} ${response_flags}${grpcStatus}`
 }
