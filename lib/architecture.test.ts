@@ -336,9 +336,15 @@ describe('messages', () => {
   })
 })
 
+function pagesOf(folder: string): string[] {
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`)
+}
+
 describe('documents', () => {
-  const documents = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'docs/house.md']
-    .concat(readdirSync(join(root, 'docs/adr')).map((name) => `docs/adr/${name}`))
+  const documents = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md']
+    .concat(['docs', 'docs/adr'].flatMap((folder) => pagesOf(folder)))
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 
   test('every file they name exists', () => {

@@ -1,6 +1,5 @@
 import { build } from './build.ts'
 import { askKubectl } from './commands/ask-kubectl.ts'
-import { askKubectl } from './commands/ask-kubectl.ts'
 import { down } from './commands/down.ts'
 import { heal } from './commands/heal.ts'
 import { honesty } from './commands/honesty.ts'
@@ -41,7 +40,6 @@ const verbs: Record<string, (args: string[]) => Promise<void>> = {
   incident,
   heal,
   honesty,
-  kubectl: askKubectl,
   kubectl: askKubectl,
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from '../build.ts'
 import { startApiServer } from '../control-plane/api-server.ts'
@@ -21,7 +21,7 @@ export async function up(): Promise<void> {
   await build()
   process.umask(0o022)
   mkdirSync(lab.state, { recursive: true, mode: 0o755 })
-  cpSync(join(import.meta.dirname, '../workload'), join(lab.state, 'app'), { recursive: true })
+  copyWorkload()
   ensureBridge()
   await makeKeys()
   say('starting etcd, kube-apiserver, kube-controller-manager')
@@ -42,6 +42,16 @@ export async function up(): Promise<void> {
   await untilShopIsReady()
   await startVisitors({ requestsPerSecond: 10, seconds: 4 * 3600 })
   await status()
+}
+
+/** The pods' user may not read the repository. */
+function copyWorkload(): void {
+  const copy = join(lab.state, 'app')
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(join(import.meta.dirname, '../workload'), copy, {
+    recursive: true,
+    filter: (path) => !path.endsWith('.test.ts'),
+  })
 }
 
 async function untilShopIsReady(): Promise<void> {
