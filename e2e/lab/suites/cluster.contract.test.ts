@@ -7,13 +7,18 @@ import { lab } from '../settings.ts'
 import { loseHistory } from './support/lose-history.ts'
 import { silentLog } from './support/silent-log.ts'
 
-async function clusterOf(who: IdentityName) {
+async function clusterOf(who: IdentityName, namespaces: string[] = []) {
   const kubeconfigPath = await identityKubeconfig(who, 3600)
-  return connectKubernetes({ kubeconfigPath, log: silentLog, clock: systemClock(), random: Math.random }).cluster
+  const options = { kubeconfigPath, namespaces, log: silentLog, clock: systemClock(), random: Math.random }
+  return connectKubernetes(options).cluster
 }
 
 clusterContract('the lab’s API server with istiod’s webhook', async () => {
-  const [editor, viewer, nobody] = await Promise.all([clusterOf('editor'), clusterOf('viewer'), clusterOf('nobody')])
+  const [editor, viewer, nobody] = await Promise.all([
+    clusterOf('editor'),
+    clusterOf('viewer', ['shop']),
+    clusterOf('nobody'),
+  ])
   return {
     cluster: lab.clusterId,
     editor,
