@@ -125,6 +125,9 @@ interface Load {
   seconds: number
 }
 
+/** What the lab has when nobody asks for another. */
+export const usualLoad: Load = { requestsPerSecond: 10, seconds: 4 * 3600 }
+
 /** Visitors towards the ingress gateway, in place of those that are there. */
 export async function startVisitors({ requestsPerSecond, seconds }: Load): Promise<void> {
   await stopHostProcess('visitors')

@@ -5,7 +5,7 @@ import { startApiServer } from '../control-plane/api-server.ts'
 import { installIstio } from '../control-plane/istio.ts'
 import { makeKeys } from '../control-plane/public-keys.ts'
 import { fillManifest, manifestsIn } from '../fill-manifest.ts'
-import { startKubelet, startObservability, startOutside, startVisitors } from '../host-processes.ts'
+import { startKubelet, startObservability, startOutside, startVisitors, usualLoad } from '../host-processes.ts'
 import { applyIdentities } from '../identities.ts'
 import { apply, kubectl } from '../kubectl.ts'
 import { ensureBridge } from '../kubelet/network.ts'
@@ -40,7 +40,7 @@ export async function up(): Promise<void> {
   await applyIdentities()
   startOutside()
   await untilShopIsReady()
-  await startVisitors({ requestsPerSecond: 10, seconds: 4 * 3600 })
+  await startVisitors(usualLoad)
   await status()
 }
 

@@ -45,7 +45,7 @@ test('the overview says that payments v2 is what is wrong, and who only suffers 
   const worst = page.getByRole('article').first()
   await expect(worst).toContainText(/payments v2 fails: .* 503/, { timeout: 90_000 })
   await expect(worst).toContainText('v1 is fine')
-  await expect(worst).toContainText('checkout')
+  await expect(worst).toContainText('checkout', { timeout: 60_000 })
   await expect(page.getByRole('main')).toContainText(/fresh, 5 s scrapes/)
   await expect(page.getByRole('main')).toContainText('watching')
 })

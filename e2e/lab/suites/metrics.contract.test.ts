@@ -6,10 +6,12 @@ import { until } from '../until.ts'
 import { askPrometheus } from './support/prometheus.ts'
 
 beforeAll(async () => {
-  const hadTraffic = async () =>
-    (await askPrometheus('sum(rate(istio_requests_total[60s] offset 5m)) > 0')).length === 1
-  await until('there was traffic five minutes ago', hadTraffic, { seconds: 380, everyMs: 5000 })
-}, 400_000)
+  const hasTraffic = async (ago: string) =>
+    (await askPrometheus(`sum(rate(istio_requests_total{destination_service_name="cart"}[60s] offset ${ago})) > 0`))
+      .length === 1
+  const isLongAtWork = async () => (await hasTraffic('20s')) && (await hasTraffic('5m'))
+  await until('cart has had traffic for five minutes', isLongAtWork, { seconds: 420, everyMs: 5000 })
+}, 430_000)
 
 metricsContract('the lab’s mesh in its own Prometheus', async () => ({
   metrics: prometheusMetrics({ baseUrl: lab.urls.prometheus, headers: {} }),
