@@ -5,6 +5,7 @@ export default defineConfig({
   ...journeys,
   testDir: 'e2e/lab/journeys',
   outputDir: 'test-results/lab-journeys',
-  timeout: 120_000,
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/lab-journeys.json' }]],
 })

@@ -8,6 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000, interval: 200 } },
     reporters: ['default', ['json', { outputFile: 'test-results/lab.json' }]],
   },
 })

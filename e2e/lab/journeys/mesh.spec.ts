@@ -45,7 +45,7 @@ test('the overview says that payments v2 is what is wrong, and who only suffers 
   const worst = page.getByRole('article').first()
   await expect(worst).toContainText(/payments v2 fails: .* 503/, { timeout: 90_000 })
   await expect(worst).toContainText('v1 is fine')
-  await expect(worst).toContainText('checkout', { timeout: 60_000 })
+  await expect(worst).toContainText('checkout')
   await expect(page.getByRole('main')).toContainText(/fresh, 5 s scrapes/)
   await expect(page.getByRole('main')).toContainText('watching')
 })
@@ -114,11 +114,11 @@ test('an Istio object that somebody applies appears without reload and goes when
       metadata: { name, namespace: 'shop' },
       spec: { host: 'cart.shop.svc.cluster.local', trafficPolicy: { connectionPool: { http: { maxRetries: 100 } } } },
     })
-    await expect(page.getByTitle(`shop/${name}`)).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByTitle(`shop/${name}`)).toBeVisible()
   } finally {
     await kubectl(['-n', 'shop', 'delete', 'destinationrule', name, '--ignore-not-found'])
   }
-  await expect(page.getByTitle(`shop/${name}`)).toHaveCount(0, { timeout: 30_000 })
+  await expect(page.getByTitle(`shop/${name}`)).toHaveCount(0)
 })
 
 test('a version that begins to fail is named without reload, and no more once it is well', async ({ page }) => {
@@ -129,11 +129,11 @@ test('a version that begins to fail is named without reload, and no more once it
   await expect(problem).toHaveCount(0)
   try {
     behave(pod, { failShare: 0.6, failCode: 500 })
-    await expect(problem).toContainText(/fails: .* 500/, { timeout: 45_000 })
+    await expect(problem).toContainText(/fails: .* 500/)
   } finally {
     behave(pod, undefined)
   }
-  await expect(problem).toHaveCount(0, { timeout: 60_000 })
+  await expect(problem).toHaveCount(0)
 })
 
 test('a restart of Prometheus is said, the last known graph stands as such, and it is over by itself', async ({
@@ -146,7 +146,7 @@ test('a restart of Prometheus is said, the last known graph stands as such, and 
   await expect(visits).toBeVisible()
   try {
     await stopHostProcess('prometheus')
-    await expect(notice.first()).toBeVisible({ timeout: 30_000 })
+    await expect(notice.first()).toBeVisible()
     await expect(page.getByText(/^stale, as of/)).toBeVisible()
     await expect(visits).toContainText('rps')
     const now = GraphSnapshot.parse(await (await fetch(`${product.url}/api/v1/graph`)).json())
@@ -155,9 +155,9 @@ test('a restart of Prometheus is said, the last known graph stands as such, and 
   } finally {
     await startObservability()
   }
-  await expect(notice).toHaveCount(0, { timeout: 60_000 })
+  await expect(notice).toHaveCount(0)
   await expect(page.getByText(/^live/)).toBeVisible()
-  await expect(visits).toContainText('rps', { timeout: 30_000 })
+  await expect(visits).toContainText('rps')
 })
 
 test('everything is said in Chinese to those who choose it', async ({ page, context }) => {

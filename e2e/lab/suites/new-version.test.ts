@@ -52,10 +52,8 @@ describe('a Deployment of a new version', () => {
     await expect.poll(() => readyEndpoints('shop', 'catalog')).toEqual([...before, pod.status.podIP].sort())
 
     await kubectl(['-n', 'shop', 'delete', 'deployment', 'catalog-v5'])
-    await expect.poll(() => podsOf('shop', v5), { timeout: 60_000 }).toEqual([])
+    await expect.poll(() => podsOf('shop', v5)).toEqual([])
     await expect.poll(() => readyEndpoints('shop', 'catalog')).toEqual(before)
-    await expect
-      .poll(() => networkNamespacesOf('shop').filter((name) => name.includes('catalog-v5')), { timeout: 30_000 })
-      .toEqual([])
+    await expect.poll(() => networkNamespacesOf('shop').filter((name) => name.includes('catalog-v5'))).toEqual([])
   }, 180_000)
 })

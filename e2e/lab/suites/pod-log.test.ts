@@ -7,7 +7,6 @@ import { ownNamespace, rolledOut, runWorkload } from './support/own-namespace.ts
 import { containerStatus, type Pod, podOf } from './support/pods.ts'
 
 const namespace = 'suite-pod-log'
-const soon = { timeout: 15_000 }
 const line = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z) /
 let own: { remove(): Promise<void> }
 let pod: Pod
@@ -37,7 +36,7 @@ async function loggedVisits(count: number): Promise<string[]> {
   for (let made = 0; made < count; made += 1) {
     paths.push(await visit())
   }
-  await expect.poll(() => logs('istio-proxy'), soon).toContain(paths.at(-1))
+  await expect.poll(() => logs('istio-proxy')).toContain(paths.at(-1))
   return paths
 }
 
@@ -94,9 +93,9 @@ describe('pods/log', () => {
     let followed: FollowedLog | undefined
     try {
       followed = followLog(['-n', namespace, pod.metadata.name, '-c', 'istio-proxy', '--tail=1'])
-      await expect.poll(() => followed?.text(), soon).not.toBe('')
+      await expect.poll(() => followed?.text()).not.toBe('')
       const path = await visit()
-      await expect.poll(() => followed?.text(), soon).toContain(path)
+      await expect.poll(() => followed?.text()).toContain(path)
     } finally {
       followed?.stop()
     }
@@ -105,7 +104,7 @@ describe('pods/log', () => {
   it('has the last words of a process that crashed, and the first of the one after it', async () => {
     behave(pod, { crash: true })
     await expect
-      .poll(async () => containerStatus(await podOf(namespace, 'app=echo'), 'echo')?.restartCount, { timeout: 30_000 })
+      .poll(async () => containerStatus(await podOf(namespace, 'app=echo'), 'echo')?.restartCount)
       .toBeGreaterThan(0)
     expect(await logs('echo', '--previous')).toContain('"crash":true')
     behave(pod, undefined)

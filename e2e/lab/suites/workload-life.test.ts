@@ -6,7 +6,6 @@ import { ownNamespace, rolledOut, runWorkload } from './support/own-namespace.ts
 import { containerStatus, isReady, podOf, podsOf, readyEndpoints } from './support/pods.ts'
 
 const namespace = 'suite-workload-life'
-const soon = { timeout: 60_000 }
 let own: { remove(): Promise<void> }
 
 beforeAll(async () => {
@@ -26,12 +25,12 @@ describe('kubectl scale', () => {
   it('brings a second pod among the endpoints, and takes it and its network away again', async () => {
     const [before] = await endpoints()
     await kubectl(['-n', namespace, 'scale', 'deployment/echo', '--replicas=2'])
-    await expect.poll(endpoints, soon).toHaveLength(2)
+    await expect.poll(endpoints).toHaveLength(2)
     expect(networkNamespacesOf(namespace)).toHaveLength(2)
     expect(await endpoints()).toContain(before)
     await kubectl(['-n', namespace, 'scale', 'deployment/echo', '--replicas=1'])
-    await expect.poll(endpoints, soon).toHaveLength(1)
-    await expect.poll(() => networkNamespacesOf(namespace), soon).toHaveLength(1)
+    await expect.poll(endpoints).toHaveLength(1)
+    await expect.poll(() => networkNamespacesOf(namespace)).toHaveLength(1)
   }, 150_000)
 })
 
@@ -44,11 +43,11 @@ describe('kubectl rollout restart', () => {
       .poll(async () => {
         seen.push((await endpoints()).length)
         return (await podsOf(namespace, 'app=echo')).filter(isReady).map(({ metadata }) => metadata.name)
-      }, soon)
+      })
       .not.toContain(before.metadata.name)
     await rolledOut(namespace, 'echo')
     expect(Math.min(...seen)).toBeGreaterThan(0)
-    await expect.poll(async () => (await podsOf(namespace, 'app=echo')).length, soon).toBe(1)
+    await expect.poll(async () => (await podsOf(namespace, 'app=echo')).length).toBe(1)
   }, 120_000)
 })
 
@@ -57,13 +56,13 @@ describe('readiness', () => {
     const probe = { path: '/absent', port: 8081 }
     await runWorkload(namespace, { name: 'unwell', env: { SERVES: 'tcp:8080' }, readiness: probe, isMeshed: false })
     await expect
-      .poll(async () => containerStatus(await podOf(namespace, 'app=unwell'), 'unwell')?.state.running, soon)
+      .poll(async () => containerStatus(await podOf(namespace, 'app=unwell'), 'unwell')?.state.running)
       .toBeDefined()
     const conditions = (await podOf(namespace, 'app=unwell')).status.conditions ?? []
     expect(conditions).toContainEqual(expect.objectContaining({ type: 'Ready', status: 'False' }))
     expect(await readyEndpoints(namespace, 'unwell')).toEqual([])
     await runWorkload(namespace, { name: 'unwell', env: { SERVES: 'tcp:8080' }, isMeshed: false, readiness: healthy })
-    await expect.poll(() => readyEndpoints(namespace, 'unwell'), soon).toHaveLength(1)
+    await expect.poll(() => readyEndpoints(namespace, 'unwell')).toHaveLength(1)
   }, 150_000)
 })
 
@@ -74,8 +73,8 @@ describe('a process that crashes', () => {
     const pod = await podOf(namespace, 'app=echo')
     const app = async () => containerStatus(await podOf(namespace, 'app=echo'), 'echo')
     behave(pod, { crash: true })
-    await expect.poll(endpoints, soon).toEqual([])
-    await expect.poll(async () => (await app())?.state.waiting?.reason, soon).toBe('CrashLoopBackOff')
+    await expect.poll(endpoints).toEqual([])
+    await expect.poll(async () => (await app())?.state.waiting?.reason).toBe('CrashLoopBackOff')
     const crashed = await app()
     expect(crashed?.restartCount).toBeGreaterThan(0)
     expect(crashed?.lastState.terminated?.exitCode).toBe(1)
