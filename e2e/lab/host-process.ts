@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { LabFailure } from './say.ts'
 import { lab } from './settings.ts'
 import { until } from './until.ts'
 
@@ -30,8 +31,10 @@ export function startHostProcess({ name, program, args, env = {}, cwd = lab.stat
   })
   closeSync(log)
   child.unref()
+  // Told below; without a listener it would end this process.
+  child.on('error', () => undefined)
   if (child.pid === undefined) {
-    throw new Error(`${program} could not be started`)
+    throw new LabFailure(`${program} could not be started.`)
   }
   writeFileSync(pidFile(name), `${child.pid} ${startTicks(child.pid)}\n`)
 }
@@ -50,14 +53,22 @@ export function hostProcessId(name: string): number | undefined {
 export async function stopHostProcess(name: string, graceSeconds = 10): Promise<void> {
   const pid = hostProcessId(name)
   if (pid !== undefined) {
-    process.kill(pid, 'SIGTERM')
+    signal(pid, 'SIGTERM')
     const isGone = () => hostProcessId(name) === undefined
     await until(`${name} has ended`, isGone, { seconds: graceSeconds, everyMs: 50 }).catch(async () => {
-      process.kill(pid, 'SIGKILL')
+      signal(pid, 'SIGKILL')
       await until(`${name} has ended`, isGone, { seconds: 5, everyMs: 50 })
     })
   }
   rmSync(pidFile(name), { force: true })
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 function pidFile(name: string): string {

@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fillManifest } from './fill-manifest.ts'
-import { startHostProcess, stopHostProcess } from './host-process.ts'
+import { hostProcessId, startHostProcess, stopHostProcess } from './host-process.ts'
 import { getJson, kubectl } from './kubectl.ts'
 import { addNamespace } from './kubelet/network.ts'
+import type { Plan } from './load/open-loop.ts'
 import { programs } from './programs.ts'
 import { LabFailure } from './say.ts'
 import { lab } from './settings.ts'
@@ -12,6 +13,7 @@ import { until } from './until.ts'
 /** Every process on the host in the order in which `down` ends them. */
 export const hostProcessNames = [
   'visitors',
+  'surge',
   'kubelet',
   'outside',
   'prometheus',
@@ -23,11 +25,21 @@ export const hostProcessNames = [
   'etcd',
 ]
 
+/** Those that a lab has all the time. Visitors leave by themselves. */
+export const lastingProcessNames = hostProcessNames.filter((name) => name !== 'visitors' && name !== 'surge')
+
+/** For commands that can do nothing with a lab that is down. */
+export function ensureUp(): void {
+  if (hostProcessId('kube-apiserver') === undefined) {
+    throw new LabFailure('The lab is not up: npm run lab -- up starts it.')
+  }
+}
+
 const outsideNamespace = `${lab.netnsPrefix}outside`
 const source = (path: string) => join(import.meta.dirname, path)
 
 /** The settings of the lab that its own daemons must be told. */
-function daemonEnvironment(): Record<string, string> {
+export function daemonEnvironment(): Record<string, string> {
   return {
     EXANTAS_LAB_STATE: lab.state,
     EXANTAS_LAB_CACHE: lab.cache,
@@ -120,16 +132,11 @@ export function startOutside(): void {
   })
 }
 
-interface Load {
-  requestsPerSecond: number
-  seconds: number
-}
-
 /** What the lab has when nobody asks for another. */
-export const usualLoad: Load = { requestsPerSecond: 10, seconds: 4 * 3600 }
+export const usualLoad: Plan = { requestsPerSecond: 10, seconds: 4 * 3600 }
 
 /** Visitors towards the ingress gateway, in place of those that are there. */
-export async function startVisitors({ requestsPerSecond, seconds }: Load): Promise<void> {
+export async function startVisitors({ requestsPerSecond, seconds }: Plan): Promise<void> {
   await stopHostProcess('visitors')
   const { items } = await getJson<{ items: { status: { podIP?: string } }[] }>([
     '-n',

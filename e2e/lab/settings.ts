@@ -1,7 +1,8 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
-const state = process.env.EXANTAS_LAB_STATE ?? '/var/lib/exantas-lab'
-const cache = process.env.EXANTAS_LAB_CACHE ?? '/var/cache/exantas-lab'
+// Absolute, because the lab's daemons have another working directory.
+const state = resolve(process.env.EXANTAS_LAB_STATE || '/var/lib/exantas-lab')
+const cache = resolve(process.env.EXANTAS_LAB_CACHE || '/var/cache/exantas-lab')
 /** The host's end of the pods' bridge. Host processes are reached here: an API server refuses 127.0.0.0/8 in EndpointSlices. */
 const gatewayIp = '10.244.0.1'
 
@@ -32,5 +33,6 @@ export const lab = {
     jaeger: 'http://127.0.0.1:16686',
     telemetry: 'http://127.0.0.1:15999',
     istiod: `http://${gatewayIp}:15014`,
+    istiodDebug: 'http://127.0.0.1:8080',
   },
 } as const

@@ -13,6 +13,7 @@ export async function until(
       if (await isTrue()) {
         return
       }
+      reason = ''
     } catch (error) {
       reason = error instanceof Error ? `: ${error.message}` : ''
     }

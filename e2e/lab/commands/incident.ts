@@ -1,5 +1,6 @@
+import { ensureUp } from '../host-processes.ts'
 import { allIncidents } from '../incidents/all-incidents.ts'
-import { startedIncidents, startIncident } from '../incidents/started-incidents.ts'
+import { ensureKnown, startedIncidents, startIncident } from '../incidents/started-incidents.ts'
 import { say } from '../say.ts'
 
 /** Starts the named incidents; without a name, tells which there are and which go on. */
@@ -11,6 +12,8 @@ export async function incident(names: string[]): Promise<void> {
     }
     return
   }
+  ensureKnown(names)
+  ensureUp()
   for (const name of names) {
     await startIncident(name)
     say(`${name} is in force; npm run lab -- heal ${name} ends it`)

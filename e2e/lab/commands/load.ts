@@ -1,12 +1,19 @@
-import { startVisitors } from '../host-processes.ts'
+import { ensureUp, startVisitors } from '../host-processes.ts'
+import { type Plan, planOf } from '../load/open-loop.ts'
 import { LabFailure, say } from '../say.ts'
 
 /** Visitors at a bounded rate for a bounded time, in place of those that are there. */
 export async function load(args: string[]): Promise<void> {
-  const [requestsPerSecond = Number.NaN, seconds = Number.NaN] = args.map(Number)
-  if (!(requestsPerSecond > 0 && requestsPerSecond <= 500 && seconds > 0 && seconds <= 14_400)) {
-    throw new LabFailure('load RPS SECONDS: above 0, at most 500 requests per second and 14400 seconds')
+  const plan = planned(args)
+  ensureUp()
+  await startVisitors(plan)
+  say(`${plan.requestsPerSecond} visits per second for ${plan.seconds} s`)
+}
+
+function planned([requestsPerSecond, seconds]: string[]): Plan {
+  try {
+    return planOf(requestsPerSecond, seconds)
+  } catch (error) {
+    throw new LabFailure(`load RPS SECONDS: ${error instanceof Error ? error.message : error}`)
   }
-  await startVisitors({ requestsPerSecond, seconds })
-  say(`${requestsPerSecond} visits per second for ${seconds} s`)
 }

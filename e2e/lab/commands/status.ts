@@ -1,5 +1,6 @@
 import { hostProcessId } from '../host-process.ts'
-import { hostProcessNames } from '../host-processes.ts'
+import { lastingProcessNames } from '../host-processes.ts'
+import { startedIncidents } from '../incidents/started-incidents.ts'
 import { getJson, kubectl } from '../kubectl.ts'
 import { LabFailure, say } from '../say.ts'
 import { lab } from '../settings.ts'
@@ -19,17 +20,22 @@ interface ProxySync {
 
 interface Pod {
   metadata: { namespace: string; name: string; deletionTimestamp?: string }
-  status: { conditions?: { type: string; status: string }[] }
+  spec: { containers: { name: string }[]; initContainers?: { name: string }[] }
+  status: { phase?: string; conditions?: { type: string; status: string }[] }
 }
 
 /** Prints how the lab stands; fails unless every process runs, every pod is ready and every proxy has taken its configuration. */
 export async function status(): Promise<void> {
-  const stopped = hostProcessNames.filter((name) => name !== 'visitors' && hostProcessId(name) === undefined)
-  if (stopped.length > 0) {
-    throw new LabFailure(`Not running: ${stopped.join(', ')}. npm run lab -- up starts them.`)
+  const incidents = startedIncidents()
+  if (incidents.length > 0) {
+    say(`going on: ${incidents.join(', ')}; npm run lab -- heal ends them`)
   }
-  await until('every pod is ready', async () => (await unreadyPods()).length === 0, { seconds: 60, everyMs: 500 })
-  await until('every proxy is in sync', async () => (await staleProxies()).length === 0, { seconds: 30 })
+  const stopped = lastingProcessNames.filter((name) => hostProcessId(name) === undefined)
+  if (stopped.length > 0) {
+    throw new LabFailure(`Not running: ${stopped.join(', ')}. Up starts them; their logs are in ${lab.logs}.`)
+  }
+  await until('every pod is ready', async () => areNone(await unreadyPods()), { seconds: 60, everyMs: 500 })
+  await until('every proxy is in sync', async () => areNone(await staleProxies()), { seconds: 30 })
   console.log(await kubectl(['get', 'pods', '-A']))
   const proxies = await readSync()
   say(`${proxies.length} proxies in sync`)
@@ -41,13 +47,29 @@ export async function status(): Promise<void> {
   istiod        ${lab.urls.istiod}
 
   Exantas on it:
-    npm run build && EXANTAS_SOURCE=cluster EXANTAS_PROMETHEUS_URL=${lab.urls.prometheus} KUBECONFIG=${lab.kubeconfig} npm start
+    EXANTAS_SOURCE=cluster EXANTAS_PROMETHEUS_URL=${lab.urls.prometheus} KUBECONFIG=${lab.kubeconfig} npm start
 `)
 }
 
-async function unreadyPods(): Promise<string[]> {
+/** Throws with the names, for the sentence that says who is waited for. */
+function areNone(names: string[]): boolean {
+  if (names.length > 0) {
+    throw new Error(names.join(', '))
+  }
+  return true
+}
+
+/** Pods that are to stay: neither done nor on their way out. */
+async function lastingPods(): Promise<Pod[]> {
   const { items } = await getJson<{ items: Pod[] }>(['pods', '-A'])
-  return items
+  return items.filter(
+    ({ metadata, status: { phase } }) =>
+      metadata.deletionTimestamp === undefined && phase !== 'Succeeded' && phase !== 'Failed',
+  )
+}
+
+async function unreadyPods(): Promise<string[]> {
+  return (await lastingPods())
     .filter(
       ({ status: { conditions = [] } }) => !conditions.some((one) => one.type === 'Ready' && one.status === 'True'),
     )
@@ -55,17 +77,24 @@ async function unreadyPods(): Promise<string[]> {
 }
 
 async function readSync(): Promise<ProxySync[]> {
-  const response = await fetch('http://127.0.0.1:8080/debug/syncz')
+  const response = await fetch(`${lab.urls.istiodDebug}/debug/syncz`)
   return (await response.json()) as ProxySync[]
 }
 
 const isInSync = (one: ProxySync) =>
+  one.cluster_sent !== undefined &&
   one.cluster_sent === one.cluster_acked &&
   one.listener_sent === one.listener_acked &&
   one.route_sent === one.route_acked &&
   one.endpoint_sent === one.endpoint_acked
 
+/** By pod, so that a proxy which istiod has not heard of is one of them. */
 async function staleProxies(): Promise<string[]> {
-  const all = await readSync()
-  return all.filter((one) => !isInSync(one)).map(({ proxy }) => proxy)
+  const synced = new Set((await readSync()).filter(isInSync).map(({ proxy }) => proxy))
+  return (await lastingPods())
+    .filter(({ spec }) =>
+      [...(spec.initContainers ?? []), ...spec.containers].some(({ name }) => name === 'istio-proxy'),
+    )
+    .map(({ metadata }) => `${metadata.name}.${metadata.namespace}`)
+    .filter((proxy) => !synced.has(proxy))
 }

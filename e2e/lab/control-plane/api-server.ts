@@ -39,6 +39,7 @@ export async function startApiServer(): Promise<void> {
       'kube-controller-manager',
       `--kubeconfig=${lab.kubeconfig}`,
       '--leader-elect=false',
+      '--bind-address=127.0.0.1',
       `--service-account-private-key-file=${key('sa.key')}`,
       `--root-ca-file=${key('ca.crt')}`,
       `--controllers=${controllers.join(',')}`,

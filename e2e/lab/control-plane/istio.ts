@@ -31,9 +31,10 @@ export async function installIstio(): Promise<void> {
   await apply(manifest('telemetry'))
 }
 
+/** The Deployment may still say what was true before everything was ended by force. */
 async function isIstiodReady(): Promise<boolean> {
   const { status } = await getJson<{ status?: { readyReplicas?: number } }>(['-n', 'istio-system', 'deployment/istiod'])
-  return status?.readyReplicas === 1
+  return status?.readyReplicas === 1 && (await fetch(`${lab.urls.istiodDebug}/ready`)).ok
 }
 
 interface Webhooks {

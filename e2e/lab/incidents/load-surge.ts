@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { hostProcessId, startHostProcess, stopHostProcess } from '../host-process.ts'
+import { daemonEnvironment } from '../host-processes.ts'
 import { programs } from '../programs.ts'
-import { lab } from '../settings.ts'
 import { until } from '../until.ts'
 import type { Incident } from './incident.ts'
 import { somePodsOf } from './shop-pods.ts'
 
-/** Its name among the host's processes. */
+/** Its name among the host's processes, which `down` ends. */
 export const surgeProcess = 'surge'
 const requestsPerSecond = 40
 const seconds = 900
@@ -22,7 +22,7 @@ export const loadSurge: Incident = {
       name: surgeProcess,
       program: programs.node,
       args: [join(import.meta.dirname, '../load/main.ts'), `${requestsPerSecond}`, `${seconds}`],
-      env: { EXANTAS_LAB_STATE: lab.state, NODE_EXTRA_CA_CERTS: join(lab.pki, 'ca.crt') },
+      env: daemonEnvironment(),
     })
     let last = Number.POSITIVE_INFINITY
     await until(

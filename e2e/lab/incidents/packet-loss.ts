@@ -1,6 +1,4 @@
-import { programOutput, runProgram } from '../run-program.ts'
-import { LabFailure } from '../say.ts'
-import { lab } from '../settings.ts'
+import { loadRules, namespaceOfPod, networkNamespaces } from '../kubelet/network.ts'
 import type { Incident } from './incident.ts'
 import { somePodsOf } from './shop-pods.ts'
 
@@ -17,13 +15,13 @@ export const packetLoss: Incident = {
   actsOn: 'network',
   async start() {
     const addresses = (await somePodsOf(sender)).map(({ ip }) => ip)
-    for (const { namespace, name } of await somePodsOf(receiver)) {
-      await nft(`${lab.netnsPrefix}${namespace}-${name}`, [...withoutTable, ...lossRules(addresses)])
+    for (const pod of await somePodsOf(receiver)) {
+      loadRules(namespaceOfPod(pod), textOf([...withoutTable, ...lossRules(addresses)]))
     }
   },
   async heal() {
     for (const network of networksOf(receiver)) {
-      await nft(network, withoutTable)
+      loadRules(network, textOf(withoutTable))
     }
   },
 }
@@ -43,23 +41,11 @@ function lossRules(addresses: readonly string[]): string[] {
   ]
 }
 
-function nft(network: string, lines: readonly string[]): Promise<string> {
-  return runProgram('ip', ['netns', 'exec', network, 'nft', '-f', '-'], { input: `${lines.join('\n')}\n` })
+function textOf(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
 }
 
 /** Of pods that are no longer ready too. */
 function networksOf({ namespace, app }: typeof receiver): string[] {
-  return networkNamespaces().filter((name) => name.startsWith(`${lab.netnsPrefix}${namespace}-${app}-`))
-}
-
-/** The network namespaces of the lab, by name. */
-export function networkNamespaces(): string[] {
-  const list = programOutput('ip', ['netns', 'list'])
-  if (list === undefined) {
-    throw new LabFailure('The network namespaces cannot be listed.')
-  }
-  return list
-    .split('\n')
-    .map((line) => line.split(' ')[0] ?? '')
-    .filter((name) => name.startsWith(lab.netnsPrefix))
+  return networkNamespaces().filter((name) => name.startsWith(namespaceOfPod({ namespace, name: `${app}-` })))
 }

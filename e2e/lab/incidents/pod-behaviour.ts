@@ -7,10 +7,12 @@ import { until } from '../until.ts'
 import type { Behaviour } from '../workload/behaviour.ts'
 import type { ShopPod } from './shop-pods.ts'
 
+export type PodName = Pick<ShopPod, 'namespace' | 'name'>
+
 /** What a pod was told: several incidents may have told it something. */
-export function behaviourOf(pod: Pick<ShopPod, 'namespace' | 'name'>): Behaviour {
+function behaviourOf(pod: PodName): Behaviour {
   try {
-    return JSON.parse(readFileSync(fileOf(pod), 'utf8')) as Behaviour
+    return JSON.parse(readFileSync(behaviourFileOf(pod), 'utf8')) as Behaviour
   } catch {
     return {}
   }
@@ -18,12 +20,12 @@ export function behaviourOf(pod: Pick<ShopPod, 'namespace' | 'name'>): Behaviour
 
 /** Adds to a pod's behaviour. */
 export function misbehave(pod: ShopPod, behaviour: Behaviour): void {
-  write(pod, { ...behaviourOf(pod), ...behaviour })
+  tell(pod, { ...behaviourOf(pod), ...behaviour })
 }
 
 /** Takes these parts of a pod's behaviour back. */
 export function behaveAgain(pod: ShopPod, parts: readonly string[]): void {
-  write(pod, Object.fromEntries(Object.entries(behaviourOf(pod)).filter(([part]) => !parts.includes(part))))
+  tell(pod, Object.fromEntries(Object.entries(behaviourOf(pod)).filter(([part]) => !parts.includes(part))))
 }
 
 /** Resolves when the pod's application says in its log that it does what its file says. */
@@ -45,8 +47,9 @@ async function saidBy({ namespace, name, app }: ShopPod): Promise<Behaviour> {
   return last === undefined ? {} : (JSON.parse(last) as { behaviour: Behaviour }).behaviour
 }
 
-function write(pod: ShopPod, behaviour: Behaviour): void {
-  const file = fileOf(pod)
+/** Tells a pod this and nothing else; its usual self is nothing. */
+export function tell(pod: PodName, behaviour: Behaviour): void {
+  const file = behaviourFileOf(pod)
   if (Object.keys(behaviour).length === 0) {
     rmSync(file, { force: true })
     return
@@ -56,6 +59,7 @@ function write(pod: ShopPod, behaviour: Behaviour): void {
   renameSync(`${file}.new`, file)
 }
 
-function fileOf({ namespace, name }: Pick<ShopPod, 'namespace' | 'name'>): string {
+/** What the pod's application reads. */
+export function behaviourFileOf({ namespace, name }: PodName): string {
   return join(lab.pods, namespace, name, 'behaviour.json')
 }

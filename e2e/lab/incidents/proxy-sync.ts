@@ -1,3 +1,4 @@
+import { lab } from '../settings.ts'
 import { until } from '../until.ts'
 
 interface ProxyStatus {
@@ -24,12 +25,12 @@ export async function untilProxiesTook(owners: readonly ProxyOwner[], since: Dat
         return own.length > 0 && own.every((one) => hasTaken(one, since))
       })
     },
-    { seconds: 20, everyMs: 50 },
+    { seconds: 60, everyMs: 50 },
   )
 }
 
 async function readProxies(): Promise<ProxyStatus[]> {
-  const response = await fetch('http://127.0.0.1:8080/debug/syncz')
+  const response = await fetch(`${lab.urls.istiodDebug}/debug/syncz`)
   return (await response.json()) as ProxyStatus[]
 }
 

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { hostProcessId } from '../host-process.ts'
 import { getJson } from '../kubectl.ts'
+import { networkNamespaces } from '../kubelet/network.ts'
 import { programOutput } from '../run-program.ts'
-import { lab } from '../settings.ts'
 import { surgeProcess } from './load-surge.ts'
-import { lossTable, networkNamespaces } from './packet-loss.ts'
+import { lossTable } from './packet-loss.ts'
+import { behaviourFileOf } from './pod-behaviour.ts'
 import { type MeshObject, shopManifests } from './shop-manifests.ts'
 
 const namespaces = ['edge', 'pay', 'shop']
@@ -61,7 +61,7 @@ async function scaledWorkloads(manifests: MeshObject[], namespace: string): Prom
 async function toldPods(namespace: string): Promise<string[]> {
   const { items } = await getJson<{ items: MeshObject[] }>(['-n', namespace, 'pods'])
   return items
-    .filter(({ metadata }) => existsSync(join(lab.pods, namespace, metadata.name, 'behaviour.json')))
+    .filter(({ metadata }) => existsSync(behaviourFileOf(metadata)))
     .map((pod) => `pod ${nameOf(pod)} has a behaviour file`)
 }
 

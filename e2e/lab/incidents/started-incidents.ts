@@ -27,10 +27,16 @@ export function startedIncidents(): string[] {
     return readdirSync(folder)
       .filter((file) => file.endsWith('.json'))
       .map((file) => file.slice(0, -'.json'.length))
+      .filter((name) => allIncidents.some((incident) => incident.name === name))
       .sort()
   } catch {
     return []
   }
+}
+
+/** Throws at a name that is none, before anything is done. */
+export function ensureKnown(names: readonly string[]): void {
+  names.forEach(incidentNamed)
 }
 
 function incidentNamed(name: string): Incident {

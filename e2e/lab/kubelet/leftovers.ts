@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { LabFailure } from '../say.ts'
 import { lab } from '../settings.ts'
 
 /** Every process of a pod carries this variable, by which it is found when its kubelet is gone. */
@@ -14,10 +15,21 @@ export function markOf({ namespace, name }: { namespace: string; name: string },
 export function processesOfPods(mark = `${lab.state}:`): number[] {
   const isWhole = !mark.endsWith(':')
   const wanted = `${containerMark}=${mark}`
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => environmentOf(pid).some((one) => (isWhole ? one === wanted : one.startsWith(wanted))))
+  return allProcesses().filter((pid) =>
+    environmentOf(pid).some((one) => (isWhole ? one === wanted : one.startsWith(wanted))),
+  )
+}
+
+/** Two labs would share the bridge and the names of their network namespaces: what one ends may be the other's. */
+export function ensureOnlyLab(): void {
+  const marks = allProcesses()
+    .flatMap(environmentOf)
+    .filter((one) => one.startsWith(`${containerMark}=`))
+  const states = marks.map((one) => one.slice(containerMark.length + 1, one.lastIndexOf(':')))
+  const other = states.find((state) => state !== lab.state)
+  if (other !== undefined) {
+    throw new LabFailure(`Another lab runs: EXANTAS_LAB_STATE=${other} npm run lab -- down ends it.`)
+  }
 }
 
 export function processesOfNamespace(name: string): number[] {
@@ -46,6 +58,12 @@ function endNow(pid: number): void {
   } catch {
     // It has ended by itself.
   }
+}
+
+function allProcesses(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
 }
 
 function environmentOf(pid: number): string[] {

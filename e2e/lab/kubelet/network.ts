@@ -96,7 +96,8 @@ export function setKernelParameter(name: string, parameter: string, value: strin
   execFileSync('ip', ['netns', 'exec', name, 'sh', '-c', script, 'sh', parameter, value], { stdio: 'pipe' })
 }
 
-function networkNamespaces(): string[] {
+/** The network namespaces of the lab, by name. */
+export function networkNamespaces(): string[] {
   const listed = execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' })
   return listed
     .split('\n')

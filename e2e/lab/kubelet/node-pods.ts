@@ -6,7 +6,7 @@ import { namespaceOfPod } from './network.ts'
 import { pause } from './pause.ts'
 import { type Pod, podKey } from './pod.ts'
 import { bindPod, deletePod, insist } from './pod-actions.ts'
-import { forgetBehaviour, removeFoldersExcept } from './pod-folder.ts'
+import { forgetNamesake, removeFoldersExcept } from './pod-folder.ts'
 import { PodRunner } from './pod-runner.ts'
 
 interface NodePodsOptions {
@@ -93,7 +93,7 @@ export class NodePods {
     const ip = isOnHost(pod) ? lab.gatewayIp : this.addresses.take(status?.podIP)
     const named = { ...metadata, ip, networkNamespace: namespaceOfPod(metadata), hasCapture: hasCapture(pod) }
     if (status?.containerStatuses === undefined) {
-      forgetBehaviour(pod)
+      forgetNamesake(pod)
     }
     const runner = new PodRunner({
       pod,

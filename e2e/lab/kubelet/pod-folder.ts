@@ -70,9 +70,9 @@ export async function refreshVolumes(pod: Pod, addresses: PodAddresses): Promise
   }
 }
 
-/** A new pod does not inherit what its namesake before it was told to do. */
-export function forgetBehaviour({ metadata }: Pod): void {
-  rmSync(join(podFolder(metadata), 'behaviour.json'), { force: true })
+/** A new pod inherits nothing from its namesake before it: what that was told to do, what its proxy logged. */
+export function forgetNamesake({ metadata }: Pod): void {
+  rmSync(podFolder(metadata), { recursive: true, force: true })
 }
 
 /** Removes the directories and logs of pods that are no more. */

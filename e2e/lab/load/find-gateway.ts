@@ -1,23 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { lab } from '../settings.ts'
-
-interface Slices {
-  items: { endpoints: { addresses: string[] }[] | null; ports: { port?: number }[] | null }[]
-}
+import { askApiServer } from '../kubelet/api-server.ts'
+import type { EndpointSlice } from '../kubelet/service.ts'
 
 /** The address of a pod behind the shop's ingress gateway, as the API server knows it. */
 export async function findGateway(): Promise<string> {
-  const token = readFileSync(join(lab.state, 'admin.token'), 'utf8').trim()
   const path = '/apis/discovery.k8s.io/v1/namespaces/edge/endpointslices'
   const selector = 'labelSelector=kubernetes.io/service-name%3Dingressgateway'
-  const response = await fetch(`${lab.urls.apiServer}${path}?${selector}`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
-  if (!response.ok) {
-    throw new Error(`the API server answers ${response.status} for the gateway's endpoints`)
-  }
-  const { items } = (await response.json()) as Slices
+  const { items } = await askApiServer<{ items: EndpointSlice[] }>('GET', `${path}?${selector}`)
   const [found] = items.flatMap(({ endpoints, ports }) =>
     (endpoints ?? []).flatMap(({ addresses }) =>
       addresses.flatMap((address) => (ports ?? []).map(({ port = 80 }) => `http://${address}:${port}`)),

@@ -7,24 +7,24 @@ import {
 } from '../honesty/check-honesty.ts'
 import { describeHonesty } from '../honesty/describe-honesty.ts'
 import { stopHostProcess } from '../host-process.ts'
+import { startVisitors, usualLoad } from '../host-processes.ts'
 import { behave } from './support/behave.ts'
 import { podOf, podsOf } from './support/pods.ts'
 import { busyVisitors } from './support/visitors.ts'
 
 const enough = 2000
 let baseline: HonestyBaseline
-let visitors: { restore(): Promise<void> }
 
 beforeAll(async () => {
   await rest()
   baseline = await takeHonestyBaseline()
-  visitors = await busyVisitors(30)
+  await busyVisitors(30)
   behave(await podOf('pay', 'app=batch-settle'), undefined)
 })
 
 afterAll(async () => {
   behave(await podOf('pay', 'app=batch-settle'), undefined)
-  await visitors?.restore()
+  await startVisitors(usualLoad)
 })
 
 /** Nobody begins a request any more. */

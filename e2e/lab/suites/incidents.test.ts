@@ -6,9 +6,11 @@ import { remains } from '../incidents/remains.ts'
 import { healIncident, startedIncidents, startIncident } from '../incidents/started-incidents.ts'
 import { until } from '../until.ts'
 import { type IncidentSign, incidentSigns, visitsPerSecond } from './support/incident-signs.ts'
-import { growthBetween, type MeshCounts, type MeshGrowth, meshCounts } from './support/mesh-growth.ts'
+import { growthBetween, isScrapedSince, type MeshCounts, type MeshGrowth, meshCounts } from './support/mesh-growth.ts'
 import { busyVisitors } from './support/visitors.ts'
 
+/** All waits of one incident together, tries included: cut off, it would go on behind the next one's back. */
+const longestMs = 600_000
 let visitors: { restore(): Promise<void> }
 let baseline: HonestyBaseline
 
@@ -74,10 +76,13 @@ describe('an incident shows in Prometheus as Envoy counts it, and leaves nothing
       const own = await remains()
       await startUntilSeen(sign)
       expect(startedIncidents()).toContain(name)
-      const seen = await meshCounts()
+      const seenAtMs = Date.now()
       const honesty = await checkHonesty({ baseline })
       baseline = honesty.baseline
       expect(isHonest(honesty), describeHonesty(honesty)).toBe(true)
+      // A proxy scraped later than the one that showed the incident still tells of requests before it.
+      await until('every proxy was scraped since', () => isScrapedSince(seenAtMs), { seconds: 30, everyMs: 500 })
+      const seen = await meshCounts()
       const steady = await growthUntil(`${name} goes on`, seen, sign.isLeft)
       expect(sign.never.flatMap((filter) => steady.lines(filter))).toEqual([])
       await healIncident(name)
@@ -85,6 +90,7 @@ describe('an incident shows in Prometheus as Envoy counts it, and leaves nothing
       expect(startedIncidents()).not.toContain(name)
       await untilOver(sign)
     },
+    longestMs,
   )
 
   test('every incident has its sign', () => {

@@ -1,4 +1,4 @@
-import { askPrometheus } from './prometheus.ts'
+import { askPrometheus, numberFrom } from './prometheus.ts'
 
 type Labels = Record<string, string>
 
@@ -19,6 +19,14 @@ export async function meshCounts(): Promise<MeshCounts> {
   const atMs = Date.now()
   const samples = await askPrometheus(`{__name__=~"${metrics}"}`, atMs / 1000)
   return { atMs, series: new Map(samples.map((sample) => [keyOf(sample.labels), sample])) }
+}
+
+/** Proxies write their logs every quarter of a second. */
+const logSeconds = 1
+
+/** Whether Prometheus has from every proxy what it had counted by then. */
+export async function isScrapedSince(atMs: number): Promise<boolean> {
+  return (await numberFrom('min(timestamp(up{job="kubernetes-pods"}))')) >= atMs / 1000 + logSeconds
 }
 
 /** Which series of an edge: every label given must match. */

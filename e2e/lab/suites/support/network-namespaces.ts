@@ -1,10 +1,6 @@
-import { programOutput } from '../../run-program.ts'
-import { lab } from '../../settings.ts'
+import { namespaceOfPod, networkNamespaces } from '../../kubelet/network.ts'
 
 /** Names of the network namespaces of a Kubernetes namespace's pods. */
 export function networkNamespacesOf(namespace: string): string[] {
-  return (programOutput('ip', ['netns', 'list']) ?? '')
-    .split('\n')
-    .map((line) => line.split(' ')[0] ?? '')
-    .filter((name) => name.startsWith(`${lab.netnsPrefix}${namespace}-`))
+  return networkNamespaces().filter((name) => name.startsWith(namespaceOfPod({ namespace, name: '' })))
 }
