@@ -1,0 +1,43 @@
+import type { Alert } from './alert.ts'
+
+/**
+ * One row an alert, out of what Alertmanager and the rules of Prometheus tell.
+ *
+ * Prometheus adds its external labels when it sends an alert on, so a row of Alertmanager is the alert of a rule when it
+ * has all of the rule's labels; of several such rows the one that adds fewest, then the one that began nearest. Only
+ * Alertmanager knows what is suppressed, only Prometheus what is pending. The merged row has Alertmanager's labels and
+ * link and the id of the rule's labels, the same as before it reached Alertmanager.
+ */
+export function mergeAlerts(sent: readonly Alert[], ruled: readonly Alert[]): Alert[] {
+  const left = new Set(sent)
+  const byName = Map.groupBy(sent, ({ name }) => name)
+  const merged = ruled.map((rule) => {
+    const [match] = (byName.get(rule.name) ?? [])
+      .filter((candidate) => left.has(candidate) && hasLabels(candidate, rule))
+      .sort((one, other) => addedLabels(one) - addedLabels(other) || apart(one, rule) - apart(other, rule))
+    if (match === undefined) {
+      return rule
+    }
+    left.delete(match)
+    return {
+      ...rule,
+      ...match,
+      id: rule.id,
+      state: match.state === 'suppressed' ? match.state : rule.state,
+      startsAt: Math.min(match.startsAt, rule.startsAt),
+    }
+  })
+  return [...merged, ...left]
+}
+
+function hasLabels(candidate: Alert, rule: Alert): boolean {
+  return Object.entries(rule.labels).every(([name, value]) => candidate.labels[name] === value)
+}
+
+function addedLabels({ labels }: Alert): number {
+  return Object.keys(labels).length
+}
+
+function apart(one: Alert, other: Alert): number {
+  return Math.abs(one.startsAt - other.startsAt)
+}
