@@ -12,7 +12,9 @@ export interface DebianNeed {
 const needsOfTests: DebianNeed[] = [
   { package: 'chromium', file: '/usr/bin/chromium' },
   { package: 'fonts-noto-cjk', file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' },
+  { package: 'openssl', file: '/usr/bin/openssl' },
   { package: 'prometheus', file: '/usr/bin/prometheus', service: 'prometheus' },
+  { package: 'prometheus-alertmanager', file: '/usr/bin/prometheus-alertmanager', service: 'prometheus-alertmanager' },
 ]
 
 /** Installs what the tests need from Debian when this is root on Debian; otherwise says what to install and ends. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { EdgeTraffic, TrafficDestination } from '../domain/telemetry/traffic.ts'
+import type { EdgeTraffic, Points, ServiceTraffic, TrafficDestination } from '../domain/telemetry/traffic.ts'
 import type { Metrics } from './metrics.ts'
+import { arrivalLaws } from './metrics-arrivals.contract.ts'
 
 export interface MetricsFixture {
   metrics: Metrics
@@ -36,6 +37,7 @@ export function metricsContract(name: string, make: () => Promise<MetricsFixture
       () => all,
     )
     serviceLaws(() => fixture)
+    arrivalLaws(() => fixture)
 
     it('tells the scrape interval', async () => {
       expect(await fixture.metrics.scrapeIntervalSeconds()).toBe(fixture.scrapeIntervalSeconds)
@@ -168,7 +170,8 @@ function serviceLaws(given: () => MetricsFixture): void {
     const history = await metrics.serviceTraffic(historyOf(service, at))
     expect(history.stepSeconds).toBe(30)
     expect(history.timestamps).toEqual(Array.from({ length: 7 }, (_, index) => at - 180 + index * 30))
-    for (const { points } of [...history.requests, ...history.latencies, ...history.tcp]) {
+    const { requests, latencies, durations, tcp, connections } = history
+    for (const { points } of [...requests, ...latencies, ...durations, ...tcp, ...connections]) {
       expect(points).toHaveLength(7)
       expect(points.filter((point) => point !== null && !(point >= 0 && point < 1e12))).toEqual([])
     }
@@ -187,6 +190,45 @@ function serviceLaws(given: () => MetricsFixture): void {
       expect(last).toBeGreaterThan(0)
       expect(last).toBeCloseTo(total(arriving.map(({ perSecond }) => perSecond)), 6)
     }
+  })
+
+  it('tells latencies apart by what is asked, which adds up to the same requests and the same time', async () => {
+    const { metrics, at, service } = given()
+    const asked = { ...historyOf(service, at), stepSeconds: 60 }
+    const [whole, ...apart] = await Promise.all(
+      (['version', 'caller', 'code', 'flag'] as const).map((latenciesBy) =>
+        metrics.serviceTraffic({ ...asked, latenciesBy }),
+      ),
+    )
+    const timed = timedAtEnd(whole)
+    expect(timed.requests).toBeGreaterThan(0)
+    expect(timed.ms / timed.requests).toBeGreaterThan(0)
+    for (const history of apart) {
+      expect(timedAtEnd(history).requests).toBeCloseTo(timed.requests, 6)
+      expect(timedAtEnd(history).ms).toBeCloseTo(timed.ms, 4)
+    }
+  })
+
+  it.each([
+    ['arrives at', 'in'],
+    ['leaves', 'out'],
+  ] as const)('tells what %s a workload as its edges do, and names the other ends', async (_, direction) => {
+    const { metrics, at } = given()
+    const edges = await metrics.edgeTraffic({ at, windowSeconds: 60, withQuantiles: false })
+    const bySource = edges.requests.filter(({ reporter }) => reporter === 'source')
+    const end = direction === 'in' ? 'destination' : 'source'
+    const { namespace = '', workload = '' } = bySource.find((row) => row[end].workload !== undefined)?.[end] ?? {}
+    expect(workload).not.toBe('')
+    const span = { from: at - 180, to: at, stepSeconds: 60 }
+    const history = await metrics.serviceTraffic({ namespace, workload, direction, ...span })
+    const own = bySource.filter((row) => row[end].workload === workload && row[end].namespace === namespace)
+    const lines = history.requests.filter(({ reporter }) => reporter === 'source')
+    const last = total(lines.map(({ points }) => points.at(-1) ?? 0))
+    expect(last).toBeCloseTo(total(own.map(({ perSecond }) => perSecond)), 6)
+    const peers = own.map((row) => (direction === 'in' ? row.source.workload : row.destination.service))
+    const measured = lines.filter(({ points }) => (points.at(-1) ?? 0) > 0)
+    const named = measured.map(({ caller }) => (direction === 'in' ? caller.workload : caller.app))
+    expect([...new Set(named)].sort()).toEqual([...new Set(peers)].sort())
   })
 
   it.each([['no-such-service'], [''], ['.*'], ['a"} or vector(1) or x{y="'], ['\ud800']])(
@@ -251,6 +293,13 @@ function ratesOf(traffic: EdgeTraffic): [string, ...string[]][] {
     ]),
   ]
   return rows.sort(([left], [right]) => (left < right ? -1 : 1))
+}
+
+/** Requests per second that were timed at the end of a history, and the milliseconds they took, by both reporters. */
+function timedAtEnd(history: ServiceTraffic | undefined): { requests: number; ms: number } {
+  const atEnd = (lines: { points: Points }[]) => total(lines.map(({ points }) => points.at(-1) ?? 0))
+  const { latencies = [], durations = [] } = history ?? {}
+  return { requests: atEnd(latencies.filter(({ leMs }) => leMs === Number.POSITIVE_INFINITY)), ms: atEnd(durations) }
 }
 
 function total(rates: number[]): number {

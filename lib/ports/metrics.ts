@@ -1,4 +1,4 @@
-import type { EdgeTraffic, ServiceTraffic } from '../domain/telemetry/traffic.ts'
+import type { Arrivals, EdgeTraffic, SeriesGroup, ServiceTraffic } from '../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../domain/time.ts'
 
 export interface EdgeTrafficQuery {
@@ -13,11 +13,23 @@ export interface EdgeTrafficQuery {
   withQuantiles: boolean
 }
 
-export interface ServiceTrafficQuery {
+interface HistorySpan {
   /** The mesh's cluster id; absent: any. */
   cluster?: string
   namespace: string
-  service: string
+  from: UnixSeconds
+  to: UnixSeconds
+  stepSeconds: number
+  /** What latencies are told apart by besides their version: dearer than `version`, which absent means. */
+  latenciesBy?: SeriesGroup
+}
+
+/** What arrives at a service or a workload, or with `direction: 'out'` leaves a workload. */
+export type ServiceTrafficQuery = HistorySpan & ({ service: string } | { workload: string; direction: 'in' | 'out' })
+
+/** The services of all clusters that bear one of these names. */
+export interface ArrivalsQuery {
+  services: { namespace: string; name: string }[]
   from: UnixSeconds
   to: UnixSeconds
   stepSeconds: number
@@ -27,10 +39,17 @@ export interface ServiceTrafficQuery {
 export interface Metrics {
   /** Per-second averages over `[at − windowSeconds, at]`, both reporters kept. At most four parallel queries, whatever the number of namespaces. */
   edgeTraffic(query: EdgeTrafficQuery, signal?: AbortSignal): Promise<EdgeTraffic>
-  /** History of requests that arrive at one service; each point averages over one step (at least two scrapes). */
+  /** History of one service or workload; each point averages over one step (at least two scrapes). At most three parallel queries. */
   serviceTraffic(query: ServiceTrafficQuery, signal?: AbortSignal): Promise<ServiceTraffic>
-  /** Seconds between two samples of the mesh's proxies; undefined when it cannot be told. */
-  scrapeIntervalSeconds(signal?: AbortSignal): Promise<number | undefined>
+  /** What arrived at a few services over time, both reporters kept; each point averages over one step. One query. */
+  arrivals(query: ArrivalsQuery, signal?: AbortSignal): Promise<Arrivals>
+  /**
+   * Seconds between two samples of the proxies that touch these namespaces (absent: the mesh), where jobs differ the
+   * longest; undefined when it cannot be told.
+   */
+  scrapeIntervalSeconds(signal?: AbortSignal, namespaces?: string[]): Promise<number | undefined>
   /** Rejects when the store does not answer queries. */
   probe(signal?: AbortSignal): Promise<void>
+  /** Which of several servers answered last; absent where there is but one. */
+  answeredBy?(): string
 }

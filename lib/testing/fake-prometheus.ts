@@ -17,6 +17,8 @@ export type PrometheusMood =
   | 'nan'
   | 'huge'
   | 'post-refused'
+  | 'no-rules'
+  | 'partial'
   | 400
   | 401
   | 403
@@ -199,6 +201,16 @@ function answer(
       }
       send(response, 200, success(request, parameters, []))
       return
+    case 'partial':
+      send(response, 200, success(request, parameters, [], 'No StoreAPIs matched for this query'))
+      return
+    case 'no-rules':
+      if (request.url?.includes('/rules')) {
+        response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found')
+        return
+      }
+      send(response, 200, success(request, parameters, []))
+      return
     case 'well':
       send(response, 200, success(request, parameters, []))
   }
@@ -226,10 +238,15 @@ function unusable(parameters: URLSearchParams): object[] {
   }))
 }
 
-function success(request: IncomingMessage, parameters: URLSearchParams, result: object[]): string {
+function success(
+  request: IncomingMessage,
+  parameters: URLSearchParams,
+  result: object[],
+  warning = 'PromQL warning: metric might not be a counter',
+): string {
   const isMatrix = request.url?.includes('query_range') || parameters.get('query')?.endsWith(']')
   const resultType = isMatrix ? 'matrix' : 'vector'
-  return JSON.stringify({ status: 'success', data: { resultType, result }, warnings: ['partial answer'] })
+  return JSON.stringify({ status: 'success', data: { resultType, result }, warnings: [warning] })
 }
 
 function send(response: ServerResponse, status: number, body: string): void {

@@ -1,20 +1,23 @@
-import type { ChildProcess } from 'node:child_process'
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as delay } from 'node:timers/promises'
+import { runProgram, serveOnFreePort } from './server-process.ts'
 
 export interface PrometheusServerOptions {
   /** OpenMetrics text in pieces, loaded as blocks before the start; the closing `# EOF` may be left out. */
   history?: Iterable<string> | AsyncIterable<string>
   /** Scraped from the start, `host:port` and path. */
   scrape?: { target: string; path: string; intervalSeconds: number }
+  /** A rules file in YAML, evaluated from the start at each group's interval, else every second. */
+  rules?: string
+  /** `host:port` of an Alertmanager that is told of alerts. */
+  alertmanager?: string
+  /** Added to what leaves this server. */
+  externalLabels?: Record<string, string>
 }
 
 export interface PrometheusServer {
@@ -24,10 +27,6 @@ export interface PrometheusServer {
   stop(): Promise<void>
 }
 
-const readyWithinMs = 30_000
-const stopWithinMs = 5_000
-const attempts = 3
-
 /** A real Prometheus (Debian package `prometheus`) on a free loopback port with a directory of its own. */
 export async function startPrometheus(options: PrometheusServerOptions = {}): Promise<PrometheusServer> {
   const directory = await mkdtemp(join(tmpdir(), 'exantas-prometheus-'))
@@ -35,8 +34,24 @@ export async function startPrometheus(options: PrometheusServerOptions = {}): Pr
     if (options.history !== undefined) {
       await loadHistory(directory, options.history)
     }
-    await writeFile(join(directory, 'prometheus.yml'), configuration(options.scrape))
-    return await startOnFreePort(directory)
+    if (options.rules !== undefined) {
+      await writeFile(join(directory, 'rules.yml'), options.rules)
+    }
+    await writeFile(join(directory, 'prometheus.yml'), configuration(options))
+    const { url, pid, end } = await serveOnFreePort('prometheus', (address) => [
+      `--config.file=${join(directory, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(directory, 'data')}`,
+      '--storage.tsdb.retention.time=10y',
+      `--web.listen-address=${address}`,
+      // The first alerts may fire before the Alertmanager is discovered.
+      '--rules.alert.resend-delay=1s',
+      '--log.level=warn',
+    ])
+    const stop = async (): Promise<void> => {
+      await end()
+      await rm(directory, { recursive: true, force: true })
+    }
+    return { url, pid, stop }
   } catch (error) {
     await rm(directory, { recursive: true, force: true })
     throw error
@@ -47,7 +62,7 @@ async function loadHistory(directory: string, history: Iterable<string> | AsyncI
   const file = join(directory, 'history.om')
   await pipeline(Readable.from(endedOnce(history)), createWriteStream(file))
   const load = ['tsdb', 'create-blocks-from', 'openmetrics', '--quiet', file, join(directory, 'data')]
-  const promtool = run('promtool', load)
+  const promtool = runProgram('promtool', load)
   const [code] = await once(promtool.child, 'close')
   if (code !== 0) {
     throw new Error(`promtool could not load the history: ${promtool.said()}`)
@@ -62,101 +77,19 @@ async function* endedOnce(history: Iterable<string> | AsyncIterable<string>): As
   yield '# EOF\n'
 }
 
-function configuration(scrape: PrometheusServerOptions['scrape']): string {
-  if (scrape === undefined) {
-    return 'scrape_configs: []\n'
-  }
-  const job = {
+function configuration({ scrape, rules, alertmanager, externalLabels = {} }: PrometheusServerOptions): string {
+  const job = scrape && {
     job_name: 'mesh',
     scrape_interval: `${scrape.intervalSeconds}s`,
     scrape_timeout: `${scrape.intervalSeconds}s`,
     metrics_path: scrape.path,
     static_configs: [{ targets: [scrape.target] }],
   }
-  return `${JSON.stringify({ scrape_configs: [job] })}\n`
-}
-
-async function startOnFreePort(directory: string): Promise<PrometheusServer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort()
-    const url = `http://127.0.0.1:${port}`
-    const server = run('prometheus', [
-      `--config.file=${join(directory, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${join(directory, 'data')}`,
-      '--storage.tsdb.retention.time=10y',
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--log.level=warn',
-    ])
-    const stop = async (): Promise<void> => {
-      await end(server.child)
-      await rm(directory, { recursive: true, force: true })
-    }
-    if (await isReady(url, server.child)) {
-      return { url, pid: server.child.pid ?? 0, stop }
-    }
-    await end(server.child)
-    // Another process may have taken the port between finding and using it.
-    if (attempt === attempts || !server.said().includes('address already in use')) {
-      throw new Error(`prometheus did not become ready: ${server.said()}`)
-    }
-  }
-}
-
-async function isReady(url: string, child: ChildProcess): Promise<boolean> {
-  const deadline = performance.now() + readyWithinMs
-  while (performance.now() < deadline && !hasEnded(child)) {
-    const response = await fetch(`${url}/-/ready`).catch(() => undefined)
-    await response?.body?.cancel()
-    if (response?.status === 200) {
-      return true
-    }
-    await delay(25)
-  }
-  return false
-}
-
-function run(command: 'prometheus' | 'promtool', parameters: string[]): { child: ChildProcess; said(): string } {
-  const child = spawn(command, parameters, { stdio: ['ignore', 'ignore', 'pipe'] })
-  // A test run that dies without clean-up leaves no process behind.
-  const kill = (): void => {
-    child.kill('SIGKILL')
-  }
-  process.once('exit', kill)
-  child.once('exit', () => process.off('exit', kill))
-  const missing = `the program ${command} is missing: install Debian's package prometheus (apt-get install prometheus)`
-  let said = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-2000)
-  })
-  child.on('error', (error) => {
-    said = 'code' in error && error.code === 'ENOENT' ? missing : String(error)
-  })
-  return { child, said: () => said }
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (hasEnded(child)) {
-    return
-  }
-  const ended = once(child, 'exit')
-  child.kill('SIGTERM')
-  const force = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
-  await ended
-  clearTimeout(force)
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') {
-    throw new Error('no loopback port')
-  }
-  return address.port
+  const alerting = alertmanager && { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] }
+  return `${JSON.stringify({
+    global: { evaluation_interval: '1s', external_labels: externalLabels },
+    scrape_configs: job === undefined ? [] : [job],
+    rule_files: rules === undefined ? [] : ['rules.yml'],
+    ...(alerting && { alerting }),
+  })}\n`
 }

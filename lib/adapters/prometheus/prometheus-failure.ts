@@ -13,15 +13,19 @@ const codesByStatus: Record<number, ErrorCode> = {
   422: 'invalid',
   429: 'unavailable',
 }
+const unknownPathStatuses: ReadonlySet<number> = new Set([404, 405, 501])
 
-/** What an answer other than 2xx means. Of its body only Prometheus's own sentence is kept, cut short. */
-export function refusalOf(status: number, body: string): AppError {
+/**
+ * What an answer other than 2xx means. Of its body only Prometheus's own sentence is kept, cut short. A question that not
+ * every store knows (`isOptional`) is `not-found` where the store says so.
+ */
+export function refusalOf(status: number, body: string, isOptional = false): AppError {
   const failure = readFailure(body)
   const detail: ErrorParams = failure?.error === undefined ? {} : { detail: shortened(failure.error) }
   if (failure?.errorType === 'timeout') {
     return new AppError('timeout', { source, status, ...detail })
   }
-  const code = codesByStatus[status]
+  const code = isOptional && unknownPathStatuses.has(status) ? 'not-found' : codesByStatus[status]
   if (code !== undefined) {
     return new AppError(code, { source, status, ...detail })
   }

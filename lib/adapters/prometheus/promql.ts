@@ -50,6 +50,12 @@ export function summedRate(metric: string, by: string[], selectors: string[][], 
   return `sum by (${by.join(',')}) (${rates.join(' or ')})`
 }
 
+/** As `summedRate`, from series that hold the rates already. */
+export function summedRecorded(name: string, by: string[], selectors: string[][]): string {
+  const rates = selectors.map((matchers) => `${name}{${matchers.join(',')}}`)
+  return `sum by (${by.join(',')}) (${rates.join(' or ')})`
+}
+
 function alternatives(texts: string[]): string {
   return texts.map((text) => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('|')
 }

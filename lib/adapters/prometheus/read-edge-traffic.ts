@@ -3,7 +3,8 @@ import type { EdgeTraffic, LatencyRow, RequestRow, TcpRow } from '../../domain/t
 import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
 import { allOrNone } from './all-or-none.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
-import { combined, hostIn, noneOf, oneOf, partLabel, summedRate } from './promql.ts'
+import { combined, hostIn, noneOf, oneOf, partLabel, summedRate, summedRecorded } from './promql.ts'
+import type { RecordedRates } from './recorded-rates.ts'
 import type { Ends, Labels } from './telemetry-labels.ts'
 import {
   canBeLabelled,
@@ -25,10 +26,14 @@ const endLabels = ['reporter', ...sourceLabels, ...destinationLabels]
 const latencyLabels = [...endLabels, 'request_protocol']
 const securityLabel = 'connection_security_policy'
 
-/** Three or, with quantiles, four instant queries, whatever the number of namespaces. */
+/**
+ * Four instant queries, whatever the number of namespaces. Where the rates are recorded these are asked for; when nothing
+ * moves in them the rules may be gone, and what they were made of is asked instead.
+ */
 export async function readEdgeTraffic(
   api: PrometheusApi,
   query: EdgeTrafficQuery,
+  recorded: RecordedRates,
   signal?: AbortSignal,
 ): Promise<EdgeTraffic> {
   signal?.throwIfAborted()
@@ -40,16 +45,49 @@ export async function readEdgeTraffic(
   if (selectors.length === 0) {
     return { requests: [], latencies: [], tcp: [], unusableSamples: 0 }
   }
-  const texts = queryTexts(selectors, windowSeconds, query.withQuantiles)
-  const [requests, tcp, moments, buckets] = await allOrNone(signal, (end) =>
-    texts.map((text) => api.vector(text, query.at, end)),
+  const names = recorded.namesFor({ at: query.at, windowSeconds })
+  if (names !== undefined) {
+    const kept = await readRows(
+      api,
+      query,
+      queryTexts(query, (metric, by) => summedRecorded(names(metric), by, selectors)),
+      signal,
+    )
+    if (kept.requests.length > 0 || kept.tcp.length > 0) {
+      return kept
+    }
+    recorded.forget()
+  }
+  const texts = queryTexts(query, (metric, by) => summedRate(metric, by, selectors, windowSeconds))
+  return readRows(api, query, texts, signal)
+}
+
+async function readRows(
+  api: PrometheusApi,
+  query: EdgeTrafficQuery,
+  texts: string[],
+  signal?: AbortSignal,
+): Promise<EdgeTraffic> {
+  const rows: Pick<EdgeTraffic, 'requests' | 'tcp'> = { requests: [], tcp: [] }
+  const answers = await allOrNone(signal, (end) =>
+    texts.map(async (text, place) => {
+      const answer = await api.vector(text, query.at, end)
+      // Read at once, while the slower answers are still on their way.
+      if (place === 0) {
+        rows.requests = requestRows(answer.samples)
+      } else if (place === 1) {
+        rows.tcp = tcpRows(answer.samples)
+      }
+      return answer
+    }),
   )
-  const answers = [requests, tcp, moments, buckets].flatMap((samples) => samples ?? [])
+  const samples = answers.map((answer) => answer.samples)
+  const unusable = samples.flat().reduce((count, { value }) => count + (Number.isNaN(value) ? 1 : 0), 0)
   return {
-    requests: requestRows(requests ?? []),
-    latencies: latencyRows(moments ?? [], buckets ?? []),
-    tcp: tcpRows(tcp ?? []),
-    unusableSamples: answers.reduce((count, sample) => count + (Number.isNaN(sample.value) ? 1 : 0), 0),
+    ...rows,
+    latencies: latencyRows(timesOf(samples.slice(2), query.withQuantiles)),
+    unusableSamples: unusable,
+    ...(answers.some(({ isPartial }) => isPartial) && { isPartial: true }),
   }
 }
 
@@ -80,8 +118,7 @@ function selectorsOf(namespaces: string[] | undefined): string[][] {
   return [...touching, asking]
 }
 
-function queryTexts(selectors: string[][], windowSeconds: number, withQuantiles: boolean): string[] {
-  const summed = (metric: string, by: string[]): string => summedRate(metric, by, selectors, windowSeconds)
+function queryTexts({ withQuantiles }: EdgeTrafficQuery, summed: (metric: string, by: string[]) => string): string[] {
   // `!= 0` rather than `> 0`: it lets NaN through, which is counted and reported instead of vanishing.
   const moving = (metric: string, by: string[]): string => `${summed(metric, by)} != 0`
   const tcpLabels = [...endLabels, 'response_flags', securityLabel]
@@ -92,13 +129,31 @@ function queryTexts(selectors: string[][], windowSeconds: number, withQuantiles:
       received: moving('istio_tcp_received_bytes_total', tcpLabels),
       opened: moving('istio_tcp_connections_opened_total', tcpLabels),
     }),
-    combined({
-      count: moving('istio_request_duration_milliseconds_count', latencyLabels),
-      sum: summed('istio_request_duration_milliseconds_sum', latencyLabels),
-    }),
   ]
-  const buckets = summed('istio_request_duration_milliseconds_bucket', [...latencyLabels, 'le'])
-  return withQuantiles ? [...texts, buckets] : texts
+  const count = moving('istio_request_duration_milliseconds_count', latencyLabels)
+  const sum = summed('istio_request_duration_milliseconds_sum', latencyLabels)
+  // Four at most. Where there is room, two plain questions are a quarter cheaper than one of both, and run side by side.
+  return withQuantiles
+    ? [
+        ...texts,
+        combined({ count, sum }),
+        summed('istio_request_duration_milliseconds_bucket', [...latencyLabels, 'le']),
+      ]
+    : [...texts, count, sum]
+}
+
+interface Times {
+  counts: Sample[]
+  sums: Sample[]
+  buckets: Sample[]
+}
+
+/** Sorts what was answered about times by what it is. */
+function timesOf([first = [], second = []]: Sample[][], withQuantiles: boolean): Times {
+  const isCount = ({ labels }: Sample) => labels[partLabel] === 'count'
+  return withQuantiles
+    ? { counts: first.filter(isCount), sums: first.filter((sample) => !isCount(sample)), buckets: second }
+    : { counts: first, sums: second, buckets: [] }
 }
 
 function requestRows(samples: Sample[]): RequestRow[] {
@@ -127,22 +182,24 @@ function outcomeIdentity(row: RequestRow): string {
 }
 
 /** A row needs its count; a sum that is no number leaves the mean out, never zero. */
-function latencyRows(moments: Sample[], buckets: Sample[]): LatencyRow[] {
+function latencyRows({ counts, sums, buckets }: Times): LatencyRow[] {
   const rows = new Map<string, LatencyParts>()
   const partOf = (ends: Ends, labels: Labels): LatencyParts => {
     const protocol = readProtocol(labels)
     const fresh = () => ({ ends, protocol, count: 0, byBound: new Map<number, number>() })
     return rowOf(rows, identity(endsIdentity(ends), protocol), fresh)
   }
-  for (const { labels, value } of moments) {
+  for (const { labels, value } of counts) {
+    const ends = readEnds(labels)
+    if (ends !== undefined) {
+      partOf(ends, labels).count += value
+    }
+  }
+  for (const { labels, value } of sums) {
     const ends = readEnds(labels)
     if (ends !== undefined) {
       const part = partOf(ends, labels)
-      if (labels[partLabel] === 'count') {
-        part.count += value
-      } else {
-        part.sum = (part.sum ?? 0) + value
-      }
+      part.sum = (part.sum ?? 0) + value
     }
   }
   for (const { labels, value } of buckets) {

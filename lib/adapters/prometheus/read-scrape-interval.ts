@@ -1,33 +1,67 @@
 import { AppError } from '../../domain/errors.ts'
+import { allOrNone } from './all-or-none.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
 import { equals, oneOf, quoted } from './promql.ts'
 import type { Labels } from './telemetry-labels.ts'
-import { reporterNames } from './telemetry-labels.ts'
+import { canBeLabelled, reporterNames } from './telemetry-labels.ts'
 import type { Series } from './wire.ts'
 
 const counters = ['istio_requests_total', 'istio_tcp_sent_bytes_total']
 const sampleWindowSeconds = 600
+/** What tells scrapes of different pace apart; behind Thanos or Mimir also clusters and their servers. */
+const jobLabels = ['job', 'cluster', 'prometheus']
+const maxJobs = 8
 
 /**
- * The usual distance of two raw samples of the busiest mesh series: no access to targets is needed, so it works behind
- * Thanos and Mimir as well. Undefined when there is no such series or the store does not hand out raw samples.
+ * The longest of the usual distances between two raw samples, over the jobs that scrape what touches the namespaces
+ * (absent: the mesh), each told by its busiest series: a window that holds two scrapes of the slowest is honest for all.
+ * No access to targets is needed, so it works behind Thanos and Mimir as well. Undefined when there is no such series or
+ * the store does not hand out raw samples.
  */
-export async function readScrapeInterval(api: PrometheusApi, signal?: AbortSignal): Promise<number | undefined> {
+export async function readScrapeInterval(
+  api: PrometheusApi,
+  namespaces: string[] | undefined,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
   try {
-    const reporter = oneOf('reporter', reporterNames)
-    const busiest = counters.map((counter) => `topk(1, ${counter}{${reporter}})`).join(' or ')
-    const [series] = await api.vector(busiest, undefined, signal)
-    if (series === undefined) {
+    const busiest = counters.flatMap((counter) =>
+      selectorsOf(namespaces).map(
+        (matchers) => `topk by (${jobLabels.join(',')}) (1, ${counter}{${matchers.join(',')}})`,
+      ),
+    )
+    if (busiest.length === 0) {
       return undefined
     }
-    const raw = await api.samples(`${selectorOf(series.labels)}[${sampleWindowSeconds}s]`, undefined, signal)
-    return usualGapSeconds(raw)
+    const { samples: found } = await api.vector(busiest.join(' or '), undefined, signal)
+    const perJob = [...new Map(found.map((series) => [jobOf(series.labels), series])).values()]
+    const raw = await allOrNone(signal, (end) =>
+      perJob
+        .slice(0, maxJobs)
+        .map(({ labels }) => api.samples(`${selectorOf(labels)}[${sampleWindowSeconds}s]`, undefined, end)),
+    )
+    const gaps = raw.map(usualGapSeconds).filter((gap) => gap !== undefined)
+    return gaps.length === 0 ? undefined : Math.max(...gaps)
   } catch (error) {
     if (error instanceof AppError && (error.code === 'invalid' || error.code === 'too-large')) {
       return undefined
     }
     throw error
   }
+}
+
+function selectorsOf(namespaces: string[] | undefined): string[][] {
+  const reporter = oneOf('reporter', reporterNames)
+  if (namespaces === undefined) {
+    return [[reporter]]
+  }
+  const names = namespaces.filter(canBeLabelled)
+  return names.length === 0
+    ? []
+    : ['source_workload_namespace', 'destination_workload_namespace'].map((end) => [reporter, oneOf(end, names)])
+}
+
+function jobOf(labels: Labels): string {
+  return JSON.stringify(jobLabels.map((name) => labels[name] ?? ''))
 }
 
 function selectorOf(labels: Labels): string {

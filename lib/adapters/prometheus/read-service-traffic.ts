@@ -1,29 +1,24 @@
-import { AppError } from '../../domain/errors.ts'
-import type { Points, ServiceTraffic } from '../../domain/telemetry/traffic.ts'
+import type { Points, SeriesGroup, ServiceTraffic, TrafficSource } from '../../domain/telemetry/traffic.ts'
 import type { ServiceTrafficQuery } from '../../ports/metrics.ts'
 import { allOrNone } from './all-or-none.ts'
+import { historyTimestamps, placedPoints, summedPoints } from './history-points.ts'
+import { historyTexts, isLeaving } from './history-texts.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
-import { combined, equals, oneOf, partLabel, summedRate } from './promql.ts'
+import { partLabel } from './promql.ts'
 import { readBound } from './read-edge-traffic.ts'
 import type { Labels } from './telemetry-labels.ts'
 import {
   canBeLabelled,
-  outcomeLabels,
+  readCallee,
+  readFlags,
   readOutcome,
   readReporter,
   readSource,
   readVersion,
-  reporterNames,
-  sourceLabels,
 } from './telemetry-labels.ts'
 import type { Series } from './wire.ts'
 
-// Prometheus refuses more.
-const maxPoints = 11_000
-const windowSecondsWithoutInterval = 60
-const groupLabels = ['reporter', 'destination_canonical_revision']
-
-/** Three range queries over the traffic whose destination is one service. */
+/** Three range queries over the traffic of one service or workload. */
 export async function readServiceTraffic(
   api: PrometheusApi,
   query: ServiceTrafficQuery,
@@ -32,91 +27,91 @@ export async function readServiceTraffic(
 ): Promise<ServiceTraffic> {
   signal?.throwIfAborted()
   const { stepSeconds } = query
-  const timestamps = timestampsOf(query)
-  const asked = [query.namespace, query.service, ...(query.cluster === undefined ? [] : [query.cluster])]
+  const timestamps = historyTimestamps(query)
+  const name = 'service' in query ? query.service : query.workload
+  const asked = [query.namespace, name, ...(query.cluster === undefined ? [] : [query.cluster])]
   if (!asked.every(canBeLabelled)) {
-    return { timestamps, stepSeconds, requests: [], latencies: [], tcp: [] }
+    return { timestamps, stepSeconds, requests: [], latencies: [], durations: [], tcp: [], connections: [] }
   }
   const span = { from: query.from, to: timestamps.at(-1) ?? query.from, stepSeconds }
-  const texts = queryTexts(selectorsOf(query), rateWindowSeconds(stepSeconds, scrapeIntervalSeconds))
-  const [requests, latencies, tcp] = await allOrNone(signal, (end) => texts.map((text) => api.range(text, span, end)))
-  const place = (series: Series): Points => placed(series, timestamps, stepSeconds)
+  const queries = historyTexts(query, scrapeIntervalSeconds)
+  const [requests = [], latencies = [], tcp = []] = await allOrNone(signal, (end) =>
+    [queries.requests, queries.latencies, queries.tcp].map((text) => api.range(text, span, end)),
+  )
+  const place = (series: Series): Points => placedPoints(series.points, timestamps, stepSeconds)
+  const read = lineReaders(isLeaving(query), query.latenciesBy ?? 'version')
+  const [buckets, durations] = parted(latencies, 'sum')
+  const [bytes, opened] = parted(tcp, 'opened')
   return {
     timestamps,
     stepSeconds,
-    requests: merged(requests ?? [], place, readRequestLine),
-    latencies: merged(latencies ?? [], place, readLatencyLine),
-    tcp: merged(tcp ?? [], place, readTcpLine),
+    requests: merged(requests, place, read.request),
+    latencies: merged(buckets, place, read.bucket),
+    durations: merged(durations, place, read.duration),
+    tcp: merged(bytes, place, read.bytes),
+    connections: merged(opened, place, read.opened),
+    queries,
   }
 }
 
-function timestampsOf({ from, to, stepSeconds }: ServiceTrafficQuery): number[] {
-  const count = Math.floor((to - from) / stepSeconds + 1e-6) + 1
-  if (!(stepSeconds > 0) || !(from <= to) || !Number.isFinite(count)) {
-    throw new AppError('invalid', { source: 'prometheus', reason: 'range' })
+/** The series of the other parts, and those of this one. */
+function parted(all: Series[], part: string): [Series[], Series[]] {
+  const isPart = ({ labels }: Series) => labels[partLabel] === part
+  return [all.filter((series) => !isPart(series)), all.filter(isPart)]
+}
+
+type Lists = 'requests' | 'latencies' | 'durations' | 'tcp' | 'connections'
+type Line<Name extends Lists> = Omit<ServiceTraffic[Name][number], 'points'>
+
+function lineReaders(isToCallees: boolean, latenciesBy: SeriesGroup) {
+  const readPeer = (labels: Labels): TrafficSource => (isToCallees ? readCallee(labels) : readSource(labels))
+  const ends = (labels: Labels) => {
+    const group = readGroup(labels)
+    return group && { ...group, caller: readPeer(labels) }
   }
-  if (count > maxPoints) {
-    throw new AppError('too-large', { source: 'prometheus', points: count, maxPoints })
+  const timed = (labels: Labels): Line<'durations'> | undefined => {
+    const group = readGroup(labels)
+    return group && { ...group, ...timedParts[latenciesBy](labels, readPeer) }
   }
-  return Array.from({ length: count }, (_, index) => from + index * stepSeconds)
+  return {
+    request(labels: Labels): Line<'requests'> | undefined {
+      const line = ends(labels)
+      return line && { ...line, ...readOutcome(labels) }
+    },
+    bucket(labels: Labels): Line<'latencies'> | undefined {
+      const line = timed(labels)
+      const leMs = readBound(labels)
+      return line && (Number.isNaN(leMs) ? undefined : { ...line, leMs })
+    },
+    duration: timed,
+    bytes(labels: Labels): Line<'tcp'> | undefined {
+      const line = ends(labels)
+      return line && { ...line, direction: labels[partLabel] === 'sent' ? 'sent' : 'received' }
+    },
+    opened(labels: Labels): Line<'connections'> | undefined {
+      const line = ends(labels)
+      return line && { ...line, flags: readFlags(labels) }
+    },
+  }
 }
 
-/** At least two scrapes, and a second over: a window open at its start loses one sample to the slightest jitter. */
-function rateWindowSeconds(stepSeconds: number, scrapeIntervalSeconds: number | undefined): number {
-  const twoScrapes =
-    scrapeIntervalSeconds === undefined ? windowSecondsWithoutInterval : Math.ceil(2 * scrapeIntervalSeconds) + 1
-  return Math.max(Math.ceil(stepSeconds), twoScrapes)
+const timedParts: Record<
+  SeriesGroup,
+  (labels: Labels, readPeer: (labels: Labels) => TrafficSource) => Partial<Line<'durations'>>
+> = {
+  version: () => ({}),
+  caller: (labels, readPeer) => ({ caller: readPeer(labels) }),
+  code(labels) {
+    const { code, grpcStatus } = readOutcome(labels)
+    return { code, ...(grpcStatus !== undefined && { grpcStatus }) }
+  },
+  flag: (labels) => ({ flags: readFlags(labels) }),
 }
-
-/** A destination cluster that Istio did not know is the caller's own (istio/istio#29373). */
-function selectorsOf({ cluster, namespace, service }: ServiceTrafficQuery): string[][] {
-  const base = [
-    oneOf('reporter', reporterNames),
-    equals('destination_service_namespace', namespace),
-    equals('destination_service_name', service),
-  ]
-  return cluster === undefined
-    ? [base]
-    : [
-        [...base, equals('destination_cluster', cluster)],
-        [...base, oneOf('destination_cluster', ['', 'unknown']), equals('source_cluster', cluster)],
-      ]
-}
-
-function queryTexts(selectors: string[][], windowSeconds: number): string[] {
-  const summed = (metric: string, by: string[]): string => summedRate(metric, by, selectors, windowSeconds)
-  return [
-    summed('istio_requests_total', [...groupLabels, ...sourceLabels, ...outcomeLabels]),
-    summed('istio_request_duration_milliseconds_bucket', [...groupLabels, 'le']),
-    combined({
-      sent: summed('istio_tcp_sent_bytes_total', groupLabels),
-      received: summed('istio_tcp_received_bytes_total', groupLabels),
-    }),
-  ]
-}
-
-type Line<Name extends 'requests' | 'latencies' | 'tcp'> = Omit<ServiceTraffic[Name][number], 'points'>
 
 function readGroup(labels: Labels): Pick<Line<'tcp'>, 'reporter' | 'version'> | undefined {
   const reporter = readReporter(labels)
   const version = readVersion(labels.destination_canonical_revision)
   return reporter && (version === undefined ? { reporter } : { reporter, version })
-}
-
-function readRequestLine(labels: Labels): Line<'requests'> | undefined {
-  const group = readGroup(labels)
-  return group && { ...group, caller: readSource(labels), ...readOutcome(labels) }
-}
-
-function readLatencyLine(labels: Labels): Line<'latencies'> | undefined {
-  const group = readGroup(labels)
-  const leMs = readBound(labels)
-  return group && (Number.isNaN(leMs) ? undefined : { ...group, leMs })
-}
-
-function readTcpLine(labels: Labels): Line<'tcp'> | undefined {
-  const group = readGroup(labels)
-  return group && { ...group, direction: labels[partLabel] === 'sent' ? 'sent' : 'received' }
 }
 
 function merged<L extends object>(
@@ -133,7 +128,7 @@ function merged<L extends object>(
     const key = lineKey(line)
     const points = place(series)
     const earlier = lines.get(key)
-    lines.set(key, { ...line, points: earlier === undefined ? points : added(earlier.points, points) })
+    lines.set(key, { ...line, points: earlier === undefined ? points : summedPoints(earlier.points, points) })
   }
   return [...lines.values()]
 }
@@ -141,23 +136,4 @@ function merged<L extends object>(
 /** JSON would write the last bound, infinity, as null. */
 function lineKey(line: object): string {
   return JSON.stringify([line, 'leMs' in line ? String(line.leMs) : ''])
-}
-
-function placed({ points }: Series, timestamps: number[], stepSeconds: number): Points {
-  const values: Points = timestamps.map(() => null)
-  const [from = 0] = timestamps
-  for (const [time, value] of points) {
-    const index = Math.round((time - from) / stepSeconds)
-    if (index >= 0 && index < values.length && !Number.isNaN(value)) {
-      values[index] = value
-    }
-  }
-  return values
-}
-
-function added(left: Points, right: Points): Points {
-  return left.map((value, index) => {
-    const other = right[index] ?? null
-    return value === null ? other : value + (other ?? 0)
-  })
 }

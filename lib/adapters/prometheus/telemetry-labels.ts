@@ -24,6 +24,15 @@ export const destinationLabels = [
   'destination_canonical_revision',
 ]
 
+/** What `readCallee` reads. */
+export const calleeLabels = [
+  'destination_cluster',
+  'destination_service_namespace',
+  'destination_service_name',
+  'destination_workload_namespace',
+  'destination_canonical_service',
+]
+
 export const outcomeLabels = ['request_protocol', 'response_code', 'grpc_response_status', 'response_flags']
 
 /** Whether some label can hold this text and mean it: Istio writes `unknown` for nothing, and labels are valid Unicode. */
@@ -56,6 +65,16 @@ export function readDestination(labels: Labels): TrafficDestination {
   put(destination, 'service', known(labels.destination_service_name))
   put(destination, 'serviceNamespace', known(labels.destination_service_namespace))
   return destination
+}
+
+/** The service that was called, as the other end of what leaves a workload: as `app` it is called as its callers call it. */
+export function readCallee(labels: Labels): TrafficSource {
+  const { cluster, serviceNamespace, namespace, service, app } = readDestination(labels)
+  const callee: TrafficSource = {}
+  put(callee, 'cluster', cluster)
+  put(callee, 'namespace', serviceNamespace ?? namespace)
+  put(callee, 'app', service ?? app)
+  return callee
 }
 
 export function readVersion(revision: string | undefined): string | undefined {

@@ -11,6 +11,12 @@ export interface Sample {
   value: number
 }
 
+export interface Vector {
+  samples: Sample[]
+  /** The store said that parts of its data could not be read, as Thanos does with partial responses. */
+  isPartial: boolean
+}
+
 export interface Series {
   labels: Labels
   /** Unix seconds and value; the value is NaN where it is not a finite number. */
@@ -20,6 +26,7 @@ export interface Series {
 const Envelope = z.object({
   status: z.literal('success'),
   data: z.object({ resultType: z.string(), result: z.custom<unknown[]>((result) => Array.isArray(result)) }),
+  warnings: z.array(z.string()).nullish(),
 })
 
 const Failure = z.object({ status: z.literal('error'), errorType: z.string().optional(), error: z.string().optional() })
@@ -32,14 +39,14 @@ const WireSeries = z.object({ metric: WireLabels, values: z.array(WirePoint).opt
 // Zod reads an answer of 100 000 series several times slower than JSON.parse: it checks the first, a plain loop the rest.
 const checkedElements = 3
 
-export type Envelope = z.infer<typeof Envelope>['data']
+export type Envelope = z.infer<typeof Envelope>['data'] & { warnings: string[] }
 
 export function readEnvelope(text: string): Envelope {
   const answer = Envelope.safeParse(parseJson(text))
   if (!answer.success) {
     throw new NotPrometheus('no Prometheus answer', { cause: answer.error })
   }
-  return answer.data.data
+  return { ...answer.data.data, warnings: answer.data.warnings ?? [] }
 }
 
 export function readFailure(text: string): z.infer<typeof Failure> | undefined {
@@ -50,12 +57,14 @@ export function readFailure(text: string): z.infer<typeof Failure> | undefined {
   }
 }
 
-export function readVector(envelope: Envelope): Sample[] {
+export function readVector(envelope: Envelope): Vector {
   checkHead(envelope, 'vector', WireSample)
-  return envelope.result.map((element) => {
+  const samples = envelope.result.map((element) => {
     const { labels, rest } = readElement(element)
     return { labels, value: 'value' in rest ? readValue(rest.value) : Number.NaN }
   })
+  // Remarks on the query itself begin so, and nothing is missing for them.
+  return { samples, isPartial: envelope.warnings.some((warning) => !warning.startsWith('PromQL ')) }
 }
 
 export function readMatrix(envelope: Envelope): Series[] {
