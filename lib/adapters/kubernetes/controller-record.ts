@@ -1,6 +1,6 @@
 import { type ObjectKey, objectKey } from './object-key.ts'
 import { environmentValue, type PodMeshFacts, podMeshFacts } from './pod-mesh-facts.ts'
-import { integer, list, own, record, textMap } from './read-json.ts'
+import { integer, list, own, record, text, textMap } from './read-json.ts'
 
 /** A Deployment, StatefulSet or DaemonSet: what it wants and what its pods will look like. */
 export interface ControllerRecord extends ObjectKey, PodMeshFacts {
@@ -10,6 +10,7 @@ export interface ControllerRecord extends ObjectKey, PodMeshFacts {
   isInjectable: boolean
   desiredPods?: number
   readyPods: number
+  rolledOutAt?: string
   /** The cluster id an istiod of this Deployment serves under. */
   istiodClusterId?: string
 }
@@ -29,6 +30,7 @@ function trimController(kind: string, object: unknown): ControllerRecord | undef
   const metadata = record(template.metadata)
   const podLabels = textMap(metadata.labels)
   const desiredPods = integer(kind === 'DaemonSet' ? status.desiredNumberScheduled : spec.replicas)
+  const rolledOutAt = rolloutTime(status)
   const istiodClusterId = own(podLabels, 'app') === 'istiod' ? clusterIdOfIstiod(template) : undefined
   return {
     ...key,
@@ -40,8 +42,17 @@ function trimController(kind: string, object: unknown): ControllerRecord | undef
       'false',
     readyPods: integer(kind === 'DaemonSet' ? status.numberReady : status.readyReplicas) ?? 0,
     ...(desiredPods === undefined ? {} : { desiredPods }),
+    ...(rolledOutAt === undefined ? {} : { rolledOutAt }),
     ...(istiodClusterId === undefined ? {} : { istiodClusterId }),
   }
+}
+
+/** A Deployment's condition `Progressing` is renewed by a rollout's progress, not by scaling or restarts of pods. */
+function rolloutTime(status: Record<string, unknown>): string | undefined {
+  const progressing = list(status.conditions)
+    .map(record)
+    .find(({ type }) => type === 'Progressing')
+  return text(progressing?.lastUpdateTime)
 }
 
 function clusterIdOfIstiod(template: Record<string, unknown>): string | undefined {

@@ -1,14 +1,17 @@
 import type { MeshNamespace } from '../../domain/mesh/inventory.ts'
+import { healthAnnotation } from './health-annotation.ts'
 import { type ObjectKey, objectKey } from './object-key.ts'
 import { own, record, textMap } from './read-json.ts'
 
 export interface NamespaceRecord extends ObjectKey {
   injection: MeshNamespace['injection']
+  healthAnnotation?: string
 }
 
 export function trimNamespace(object: unknown): NamespaceRecord | undefined {
   const key = objectKey(object)
-  return key && { ...key, injection: injectionOf(textMap(record(record(object).metadata).labels)) }
+  const metadata = record(record(object).metadata)
+  return key && { ...key, injection: injectionOf(textMap(metadata.labels)), ...healthAnnotation(metadata) }
 }
 
 /** How Istio's webhook and ztunnel read the labels; a pod with a sidecar is left alone by ztunnel, so injection wins. */
@@ -21,5 +24,6 @@ function injectionOf(labels: Record<string, string>): MeshNamespace['injection']
 }
 
 export function toNamespace(namespace: NamespaceRecord, cluster: string): MeshNamespace {
-  return { cluster, name: namespace.name, injection: namespace.injection }
+  const { namespace: _none, ...facts } = namespace
+  return { cluster, ...facts }
 }

@@ -1,6 +1,6 @@
 import type { MeshObject } from '../../domain/mesh/inventory.ts'
 import { type ObjectKey, objectKey } from './object-key.ts'
-import { record, text, textMap } from './read-json.ts'
+import { list, record, text, textMap } from './read-json.ts'
 
 export type ObjectRecord = ObjectKey & Omit<MeshObject, 'cluster'>
 
@@ -22,10 +22,24 @@ export function trimMeshObject(apiVersion: string, kind: string): (object: unkno
       labels: textMap(metadata.labels),
       annotations,
       createdAt: text(metadata.creationTimestamp) ?? '',
+      ...lastChange(metadata.managedFields),
       resourceVersion: text(metadata.resourceVersion) ?? '',
       spec: record(record(object).spec),
     }
   }
+}
+
+/** The youngest entry of `managedFields` that is not about a subresource; equal times: the later entry. */
+function lastChange(managedFields: unknown): Pick<ObjectRecord, 'changedAt' | 'changedBy'> {
+  let last: { changedAt: string; changedBy?: string } | undefined
+  for (const entry of list(managedFields).map(record)) {
+    const changedAt = text(entry.subresource) === undefined ? text(entry.time) : undefined
+    const changedBy = text(entry.manager)
+    if (changedAt !== undefined && (last === undefined || Date.parse(changedAt) >= Date.parse(last.changedAt))) {
+      last = { changedAt, ...(changedBy !== undefined && { changedBy }) }
+    }
+  }
+  return last ?? {}
 }
 
 export function toMeshObject(object: ObjectRecord, cluster: string): MeshObject {

@@ -1,4 +1,5 @@
 import type { MeshService, ServicePort } from '../../domain/mesh/inventory.ts'
+import { healthAnnotation } from './health-annotation.ts'
 import { type ObjectKey, objectKey } from './object-key.ts'
 import { integer, list, record, text, textMap } from './read-json.ts'
 import { servicePortProtocol } from './service-port-protocol.ts'
@@ -6,7 +7,9 @@ import { servicePortProtocol } from './service-port-protocol.ts'
 export interface ServiceRecord extends ObjectKey {
   ports: ServicePort[]
   selector: Record<string, string>
+  isHeadless?: true
   labels: Record<string, string>
+  healthAnnotation?: string
 }
 
 export function trimService(object: unknown): ServiceRecord | undefined {
@@ -15,11 +18,14 @@ export function trimService(object: unknown): ServiceRecord | undefined {
     return undefined
   }
   const spec = record(record(object).spec)
+  const metadata = record(record(object).metadata)
   return {
     ...key,
     ports: list(spec.ports).flatMap((port) => trimPort(record(port)) ?? []),
     selector: textMap(spec.selector),
-    labels: textMap(record(record(object).metadata).labels),
+    ...(spec.clusterIP === 'None' && { isHeadless: true }),
+    labels: textMap(metadata.labels),
+    ...healthAnnotation(metadata),
   }
 }
 

@@ -77,6 +77,7 @@ function toWorkload(one: Group, cluster: string, injection: MeshNamespace['injec
     membership: membershipOf(one, injection),
     ...(controller?.desiredPods === undefined ? {} : { desiredPods: controller.desiredPods }),
     readyPods: controller?.readyPods ?? pods.filter((pod) => pod.isReady).length,
+    ...(controller?.rolledOutAt === undefined ? {} : { rolledOutAt: controller.rolledOutAt }),
   }
 }
 

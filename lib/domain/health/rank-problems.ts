@@ -1,7 +1,9 @@
 import type { GraphEdge, GraphNode, GraphSnapshot } from '../graph/snapshot.ts'
 import { outcomeOf } from '../telemetry/outcome.ts'
+import { defaultThresholds, type Thresholds } from '../thresholds/thresholds.ts'
 import { failedConnectionsOf, failuresOn, serverFailuresOf } from './failures.ts'
 import { callersUpstream, explainedBy } from './mark-roles.ts'
+import { causeOf, type ProblemCause, shareOf } from './problem-cause.ts'
 
 /** One line of "what is wrong now": a node where failures start, or one edge into a node that is well otherwise. */
 export interface MeshProblem {
@@ -12,10 +14,12 @@ export interface MeshProblem {
   sourceId?: string
   targetId?: string
   health: 'failing' | 'degraded'
+  cause: ProblemCause
+  /** Of what `cause` counts; absent where that was not measured. */
+  share?: number
   /** Server failures, for TCP connections that failed. */
   failedPerSecond: number
   requestsPerSecond?: number
-  errorRatio?: number
   /** The commonest status of the failures (the caller's failures where the server has none), as in `byCode`. */
   topCode?: string
   topFlag?: string
@@ -45,13 +49,14 @@ export function rankProblems(snapshot: GraphSnapshot): MeshProblem[] {
     [...callersUpstream([end], failingInto)].filter((id) => victims.has(id) && id !== end).sort()
   const arriving = Map.groupBy(edges, (edge) => edge.target)
   const sick = new Set(nodes.map((node) => node.id))
+  const thresholds = new Map(snapshot.nodes.map((node) => [node.id, node.thresholds ?? defaultThresholds]))
   const nodeProblems = nodes
     .filter((node) => !victims.has(node.id))
     .map((node) => nodeProblem(node, arriving.get(node.id), snapshot, victimsOf(node.id)))
   const edgeProblems = edges
     .filter(isProblem)
     .filter((edge) => !sick.has(edge.target))
-    .map((edge) => edgeProblem(edge, edgeVictims(edge, victims, victimsOf(edge.source))))
+    .map((edge) => edgeProblem(edge, edgeVictims(edge, victims, victimsOf(edge.source)), thresholds.get(edge.target)))
   return [...nodeProblems, ...edgeProblems].sort(
     (a, b) => rankOf(a) - rankOf(b) || b.failedPerSecond - a.failedPerSecond || (a.id < b.id ? -1 : 1),
   )
@@ -88,7 +93,7 @@ function nodeProblem(
   return {
     kind: 'node',
     id: node.id,
-    ...figures(node, carried),
+    ...figures(node, carried, node.thresholds),
     failedPerSecond: serverFailuresOf(node).perSecond + failedConnections,
     affectedCallers: new Set(callers).size,
     ...(siblingsHealthy.length > 0 && { siblingsHealthy }),
@@ -96,27 +101,34 @@ function nodeProblem(
   }
 }
 
-function edgeProblem(edge: Sick<GraphEdge>, victimIds: string[]): MeshProblem {
+function edgeProblem(edge: Sick<GraphEdge>, victimIds: string[], thresholds: Thresholds | undefined): MeshProblem {
   return {
     kind: 'edge',
     id: edge.id,
     sourceId: edge.source,
     targetId: edge.target,
-    ...figures(edge, [edge]),
+    ...figures(edge, [edge], thresholds),
     failedPerSecond: failuresOn(edge).perSecond,
     affectedCallers: 1,
     victimIds,
   }
 }
 
-function figures(item: Sick<GraphNode> | Sick<GraphEdge>, edges: readonly GraphEdge[]) {
-  const { health, requestsPerSecond, errorRatio } = item
+function figures(
+  item: Sick<GraphNode> | Sick<GraphEdge>,
+  edges: readonly GraphEdge[],
+  thresholds: Thresholds = defaultThresholds,
+) {
+  const { health, requestsPerSecond } = item
+  const cause = causeOf(item, thresholds)
+  const share = shareOf(cause, item, edges)
   const topCode = topFailure(edges)
   const topFlag = top(edges.map((edge) => edge.byFlag ?? {}))
   return {
     health,
+    cause,
+    ...(share !== undefined && { share }),
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),
-    ...(errorRatio !== undefined && { errorRatio }),
     ...(topCode !== undefined && { topCode }),
     ...(topFlag !== undefined && { topFlag }),
   }

@@ -154,3 +154,48 @@ describe('withHealth', () => {
     expect(nodes.map((node) => node.health)).toEqual(['healthy', 'degraded'])
   })
 })
+
+describe('withHealth with thresholds of a node’s own', () => {
+  const lenient = {
+    failingErrorRatio: 0.2,
+    degradedErrorRatio: 0.1,
+    degradedClientErrorRatio: 0.5,
+    minFailedRequests: 50,
+  }
+  const traffic = { requestsPerSecond: 10, errorRatio: 0.15, clientErrorRatio: 0 }
+
+  function judgedWith(thresholds: Partial<typeof lenient>) {
+    const own = { ...lenient, ...thresholds, origin: 'service' as const }
+    const { nodes, edges } = withHealth(
+      aSnapshot({
+        nodes: [aNode('a'), aNode('b', { ...traffic, thresholds: own }), aNode('c', traffic)],
+        edges: [anEdge('a', 'b', traffic), anEdge('a', 'c', traffic)],
+      }),
+    )
+    return { nodes: nodes.map(({ health }) => health), edges: edges.map(({ health }) => health) }
+  }
+
+  it('judges the node and the edges into it by them, and nothing else', () => {
+    const { nodes, edges } = judgedWith({})
+    expect(nodes.slice(1)).toEqual(['degraded', 'failing'])
+    expect(edges).toEqual(['degraded', 'failing'])
+    expect(judgedWith({ failingErrorRatio: 0.15 }).edges[0]).toBe('failing')
+    expect(judgedWith({ minFailedRequests: 91 }).edges[0]).toBe('healthy')
+  })
+
+  it('calls an entry no worse than the worst of its calls where what it calls has thresholds of its own', () => {
+    const entry = (...targets: ('b' | 'c')[]) => {
+      const thresholds = { ...lenient, failingErrorRatio: 0.5, degradedErrorRatio: 0.5, origin: 'service' as const }
+      const { nodes } = withHealth(
+        aSnapshot({
+          nodes: [aNode('a', traffic), aNode('b', { ...traffic, thresholds }), aNode('c', traffic)],
+          edges: targets.map((target) => anEdge('a', target, traffic)),
+        }),
+      )
+      return nodes[0]?.health
+    }
+    expect(entry('b')).toBe('healthy')
+    expect(entry('c')).toBe('failing')
+    expect(entry('b', 'c')).toBe('failing')
+  })
+})
