@@ -9,6 +9,8 @@ export interface SourceState {
   status: 'ok' | 'down'
   code?: ErrorCode
   tookMs: number
+  /** Host and port of the one of several servers that answers. */
+  answeredBy?: string
 }
 
 export interface Readiness {
@@ -17,10 +19,16 @@ export interface Readiness {
 }
 
 /** Asks every source whether it answers, all at once, for at most 5 s. Never rejects: a source that fails is `down` with its code. */
-export async function readReadiness(ctx: Ctx<'cluster' | 'metrics'>): Promise<Readiness> {
+export async function readReadiness(ctx: Ctx<'cluster' | 'metrics' | 'alerts'>): Promise<Readiness> {
   const sources = await Promise.all([
     probed('kubernetes', (signal) => ctx.cluster.probe(signal), ctx.signal),
-    probed('prometheus', (signal) => ctx.metrics.probe(signal), ctx.signal),
+    probed('prometheus', (signal) => ctx.metrics.probe(signal), ctx.signal).then((state) => ({
+      ...state,
+      ...(state.status === 'ok' && ctx.metrics.answeredBy && { answeredBy: ctx.metrics.answeredBy() }),
+    })),
+    ...ctx.alerts
+      .filter(({ source }) => source !== 'prometheus')
+      .map(({ source, list }) => probed(source, list, ctx.signal)),
   ])
   const working = sources.filter((source) => source.status === 'ok').length
   return { status: working === sources.length ? 'ok' : working === 0 ? 'down' : 'partial', sources }
@@ -28,7 +36,7 @@ export async function readReadiness(ctx: Ctx<'cluster' | 'metrics'>): Promise<Re
 
 async function probed(
   source: SourceName,
-  probe: (signal: AbortSignal) => Promise<void>,
+  probe: (signal: AbortSignal) => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<SourceState> {
   const started = performance.now()

@@ -1,4 +1,5 @@
 import type { Notice } from '../notice.ts'
+import type { ThresholdRule } from '../thresholds/threshold-rule.ts'
 
 /** One Kubernetes cluster as the console reaches it. `id` is what telemetry calls it (`source_cluster`), `name` what the operator calls it. */
 export interface MeshCluster {
@@ -13,6 +14,8 @@ export interface MeshNamespace {
   name: string
   /** How pods of the namespace join the mesh by default. */
   injection: 'sidecar' | 'ambient' | 'none'
+  /** The annotation `exantas.dev/health` as written: thresholds of its services. */
+  healthAnnotation?: string
 }
 
 export interface ServicePort {
@@ -30,7 +33,11 @@ export interface MeshService {
   ports: ServicePort[]
   /** Empty when the Service has no selector. */
   selector: Record<string, string>
+  /** Set where the Service has no address of its own: its name leads straight to its pods. */
+  isHeadless?: true
   labels: Record<string, string>
+  /** The annotation `exantas.dev/health` as written: its thresholds. */
+  healthAnnotation?: string
 }
 
 /**
@@ -51,6 +58,8 @@ export interface MeshWorkload {
   membership: 'sidecar' | 'ambient' | 'none'
   desiredPods?: number
   readyPods: number
+  /** When its last rollout got as far as it is; only Deployments tell. */
+  rolledOutAt?: string
 }
 
 export interface MeshPod {
@@ -76,6 +85,9 @@ export interface MeshObject {
   labels: Record<string, string>
   annotations: Record<string, string>
   createdAt: string
+  /** When somebody last wrote more than its status, and under which field manager; absent where the API does not tell. */
+  changedAt?: string
+  changedBy?: string
   resourceVersion: string
   spec: Record<string, unknown>
 }
@@ -89,4 +101,6 @@ export interface Inventory {
   pods: MeshPod[]
   objects: MeshObject[]
   notices: Notice[]
+  /** Thresholds of the console's own configuration file, which no cluster knows; absent: there is none. */
+  thresholdRules?: readonly ThresholdRule[]
 }

@@ -22,13 +22,14 @@ export const KubernetesObject = z.looseObject({
 export type KubernetesObject = z.infer<typeof KubernetesObject>
 
 /** Where one object lives. `cluster` is the mesh's cluster id; `namespace` is empty where the kind belongs to none. */
-export interface ObjectReference {
-  cluster: string
-  apiVersion: string
-  kind: string
-  namespace: string
-  name: string
-}
+export const ObjectReference = z.object({
+  cluster: z.string(),
+  apiVersion: z.string(),
+  kind: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+})
+export type ObjectReference = z.infer<typeof ObjectReference>
 
 /** Where an object taken from `cluster`, or meant for it, lives there. */
 export function referenceTo(cluster: string, { apiVersion, kind, metadata }: KubernetesObject): ObjectReference {

@@ -100,7 +100,7 @@ function narrowed(route: HttpRoute, request: RequestToRoute): HttpRoute {
 }
 
 /** Whether every request that reaches the route meets it (Istio: isCatchAllRoute). */
-function isCatchAll(route: HttpRoute): boolean {
+export function isCatchAll(route: HttpRoute): boolean {
   return (
     route.match === undefined ||
     route.match.some(

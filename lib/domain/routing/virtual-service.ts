@@ -43,12 +43,16 @@ export const WeightedDestination = z.object({
 })
 export type WeightedDestination = z.infer<typeof WeightedDestination>
 
+const MirrorDestination = WeightedDestination.shape.destination
+
 export const HttpRoute = z.object({
   name: z.string().optional(),
   match: z.array(HttpMatch).optional(),
   route: z.array(WeightedDestination).optional(),
   redirect: z.object({ redirectCode: z.number().optional() }).optional(),
   directResponse: z.object({ status: z.number() }).optional(),
+  mirror: MirrorDestination.optional(),
+  mirrors: z.array(z.object({ destination: MirrorDestination })).optional(),
   delegate: z.object({ name: z.string(), namespace: z.string().optional() }).optional(),
 })
 export type HttpRoute = z.infer<typeof HttpRoute>
@@ -108,6 +112,10 @@ export function readVirtualService(object: MeshObject): VirtualService | undefin
       ...route,
       match: route.match?.map((match) => ({ ...match, ...qualifiedGateways(match, namespace) })),
       route: route.route?.map((entry) => qualifiedDestination(entry, namespace)),
+      ...(route.mirror !== undefined && { mirror: qualified(route.mirror, namespace) }),
+      ...(route.mirrors !== undefined && {
+        mirrors: route.mirrors.map(({ destination }) => ({ destination: qualified(destination, namespace) })),
+      }),
     })),
     tcp: tcp.map((route) => ({
       match: route.match?.map((match) => ({ ...match, ...qualifiedGateways(match, namespace) })),
@@ -125,5 +133,9 @@ function qualifiedGateways(match: { gateways?: string[] }, namespace: string): {
 }
 
 function qualifiedDestination(entry: WeightedDestination, namespace: string): WeightedDestination {
-  return { ...entry, destination: { ...entry.destination, host: qualifiedHost(entry.destination.host, namespace) } }
+  return { ...entry, destination: qualified(entry.destination, namespace) }
+}
+
+function qualified<Place extends { host: string }>(destination: Place, namespace: string): Place {
+  return { ...destination, host: qualifiedHost(destination.host, namespace) }
 }
