@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { AppError } from './errors.ts'
 
 /** The outside systems an answer can be missing parts of. */
-export const SourceName = z.enum(['kubernetes', 'prometheus'])
+export const SourceName = z.enum(['kubernetes', 'prometheus', 'alertmanager'])
 export type SourceName = z.infer<typeof SourceName>
 
 /**
@@ -23,6 +24,10 @@ export const Notice = z.object({
     'unknown-namespace',
     'quantiles-omitted',
     'cluster-id-unknown',
+    'cluster-id-shared',
+    'bad-thresholds',
+    'no-rules',
+    'partial',
   ]),
   cluster: z.string().optional(),
   since: z.number().optional(),
@@ -30,7 +35,7 @@ export const Notice = z.object({
 })
 export type Notice = z.infer<typeof Notice>
 
-const outages: ReadonlySet<Notice['code']> = new Set([
+const outages: ReadonlySet<string> = new Set<Notice['code']>([
   'unavailable',
   'timeout',
   'unauthenticated',
@@ -39,6 +44,26 @@ const outages: ReadonlySet<Notice['code']> = new Set([
 ])
 
 /** Whether these notices say that no traffic could be read at all: numbers beside them are not measured, never zero. */
-export function isMetricsOutage(notices: Notice[]): boolean {
-  return notices.some(({ source, code }) => source === 'prometheus' && outages.has(code))
+export function isMetricsOutage(notices: readonly Notice[]): boolean {
+  return isSourceSilent(notices, 'prometheus')
+}
+
+/** Whether these notices say that a source did not tell what was asked of it, or not all of it. */
+export function isSourceSilent(notices: readonly Notice[], asked: SourceName): boolean {
+  return notices.some(({ source, code }) => source === asked && outages.has(code))
+}
+
+function isOutage(code: string): code is Notice['code'] {
+  return outages.has(code)
+}
+
+/** A failed source as a notice. Codes a notice has no words for read as `unavailable`. */
+export function noticeOf(source: SourceName, { code, params }: AppError): Notice {
+  const { since, ...rest } = params
+  return {
+    source,
+    code: isOutage(code) ? code : 'unavailable',
+    ...(typeof since === 'number' && { since }),
+    ...(Object.keys(rest).length > 0 && { params: rest }),
+  }
 }

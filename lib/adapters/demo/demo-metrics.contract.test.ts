@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { EdgeTraffic, Points, ServiceTraffic } from '../../domain/telemetry/traffic.ts'
 import { labelSet, metricsContract } from '../../ports/metrics.contract.ts'
-import type { Metrics } from '../../ports/metrics.ts'
+import type { Metrics, ServiceTrafficQuery } from '../../ports/metrics.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import type { PrometheusServer } from '../../testing/prometheus-server.ts'
 import { startPrometheus } from '../../testing/prometheus-server.ts'
@@ -49,12 +49,16 @@ describe('the demo and a real Prometheus that holds its history', () => {
     }
   })
 
-  it.each([
-    ['pay', 'payments'],
-    ['shop', 'recommendation'],
-    ['shop', 'catalog-db'],
-  ])('tell the same history of %s/%s', async (namespace, service) => {
-    const query = { namespace, service, from: at - 600, to: at, stepSeconds: 30 }
+  const span = { from: at - 600, to: at, stepSeconds: 30 }
+  it.each<[ServiceTrafficQuery]>([
+    [{ namespace: 'pay', service: 'payments', ...span }],
+    [{ namespace: 'pay', service: 'payments', latenciesBy: 'caller', ...span }],
+    [{ namespace: 'shop', service: 'recommendation', latenciesBy: 'code', ...span }],
+    [{ namespace: 'shop', service: 'catalog-db', ...span }],
+    [{ namespace: 'pay', workload: 'payments-v2', direction: 'in', latenciesBy: 'flag', ...span }],
+    [{ namespace: 'pay', workload: 'payments-v2', direction: 'out', latenciesBy: 'caller', ...span }],
+    [{ namespace: 'shop', workload: 'search-v5', direction: 'out', ...span }],
+  ])('tell the same history of %j', async (query) => {
     const [simulated, measured] = await Promise.all([demo, real].map((metrics) => metrics.serviceTraffic(query)))
     expect(measured?.timestamps).toEqual(simulated?.timestamps)
     const expected = pointsByLine(simulated)
@@ -85,8 +89,12 @@ function ratesByRow(traffic: EdgeTraffic | undefined): Map<string, Rates> {
 }
 
 function pointsByLine(traffic: ServiceTraffic | undefined): Map<string, Points> {
-  const lines = [...(traffic?.requests ?? []), ...(traffic?.latencies ?? []), ...(traffic?.tcp ?? [])]
-  return new Map(lines.map(({ points, ...line }) => [lineKey(line), points]))
+  const { requests = [], latencies = [], durations = [], tcp = [], connections = [] } = traffic ?? {}
+  return new Map(
+    Object.entries({ requests, latencies, durations, tcp, connections }).flatMap(([list, lines]) =>
+      lines.map(({ points, ...line }): [string, Points] => [lineKey({ list, ...line }), points]),
+    ),
+  )
 }
 
 function lineKey(line: object): string {

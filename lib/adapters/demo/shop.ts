@@ -22,7 +22,7 @@ export const shopServices = {
   catalog: service('shop', 'catalog', 'http'),
   cart: service('shop', 'cart', 'http'),
   checkout: service('shop', 'checkout', 'http'),
-  recommendation: service('shop', 'recommendation', 'grpc'),
+  recommendation: { ...service('shop', 'recommendation', 'grpc'), healthAnnotation: 'failing=3%, degraded=2%' },
   currency: service('shop', 'currency', 'grpc'),
   shipping: service('shop', 'shipping', 'grpc'),
   catalogDb: service('shop', 'catalog-db', 'tcp'),

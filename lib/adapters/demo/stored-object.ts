@@ -33,7 +33,12 @@ export function storedAfter(before: StoredObject | undefined, object: MeshObject
   const { second, resourceVersion, manager } = change
   const time = new Date(Math.floor(second) * 1000).toISOString().replace('.000', '')
   const next: StoredObject = {
-    object: { ...object, createdAt: before?.object.createdAt ?? time, resourceVersion },
+    object: {
+      ...object,
+      createdAt: before?.object.createdAt ?? time,
+      ...(before !== undefined && { changedAt: time, changedBy: manager }),
+      resourceVersion,
+    },
     uid: before?.uid ?? uidOf(object, resourceVersion),
     generation:
       before === undefined ? 1 : before.generation + Number(!isDeepStrictEqual(before.object.spec, object.spec)),
@@ -46,7 +51,8 @@ export function storedAfter(before: StoredObject | undefined, object: MeshObject
   return before !== undefined && isDeepStrictEqual(contentOf(before), contentOf(next)) ? before : next
 }
 
-function contentOf({ object: { resourceVersion: _, ...object }, remainder }: StoredObject): object {
+function contentOf({ object: whole, remainder }: StoredObject): object {
+  const { resourceVersion: _version, changedAt: _at, changedBy: _by, ...object } = whole
   return { ...object, ...remainder }
 }
 

@@ -157,6 +157,22 @@ describe('buildGraph', () => {
     expect(graph.edges).toMatchObject([{ requestsPerSecond: 5, mtlsShare: 1 }])
   })
 
+  it('says which clusters telemetry cannot tell apart because they go by one name', () => {
+    const clusters = ['prod', 'test', 'lone'].map((name) =>
+      aCluster({ name, id: name === 'lone' ? name : 'Kubernetes', idOrigin: 'control-plane' }),
+    )
+    const { notices } = buildGraph({
+      inventory: anInventory({ clusters }),
+      traffic: edgeTraffic(),
+      type: 'workload',
+      at: 1_790_000_000,
+      windowSeconds: 60,
+    })
+    expect(notices).toEqual([
+      { source: 'kubernetes', code: 'cluster-id-shared', cluster: 'Kubernetes', params: { names: ['prod', 'test'] } },
+    ])
+  })
+
   it('drops a source without workload and app, and a bare address without a workload', () => {
     const graph = graphOf({
       requests: [
@@ -230,7 +246,9 @@ describe('buildGraph', () => {
       },
       { type: 'service' },
     )
-    expect(graph.edges[1]).toMatchObject({ meanLatencyMs: 20, p95Ms: [10, 100] })
+    expect(graph.edges[1]).toMatchObject({ meanLatencyMs: 20, p50Ms: [0, 10], p95Ms: [10, 100], p99Ms: [10, 100] })
+    const untimed = graph.edges.filter(({ p95Ms }) => p95Ms === undefined)
+    expect(untimed.every(({ p50Ms, p99Ms }) => p50Ms === undefined && p99Ms === undefined)).toBe(true)
   })
 
   it('takes the callee’s times where the caller’s proxy has none, and none where two protocols share them', () => {

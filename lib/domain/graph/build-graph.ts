@@ -1,4 +1,4 @@
-import type { Inventory } from '../mesh/inventory.ts'
+import type { Inventory, MeshCluster } from '../mesh/inventory.ts'
 import type { Notice } from '../notice.ts'
 import type { EdgeTraffic } from '../telemetry/traffic.ts'
 import type { UnixSeconds } from '../time.ts'
@@ -7,12 +7,14 @@ import { collectEdges, type EdgeDraft } from './collect-edges.ts'
 import { foldClusterIds } from './fold-cluster-ids.ts'
 import { inventoryNodes } from './inventory-nodes.ts'
 import { mergeReporters } from './merge-reporters.ts'
+import { mirrorSight } from './mirror-sight.ts'
 import { NodeDrafts } from './node-drafts.ts'
 import type { NodeIdentity } from './resolve-node.ts'
 import type { GraphType } from './scope.ts'
 import type { GraphEdge, GraphSnapshot } from './snapshot.ts'
 import type { Tally } from './tally.ts'
-import { mutualShareOf, numbersOf, recordOf, viewOf } from './traffic-numbers.ts'
+import { bracketsOf, mutualShareOf, numbersOf, recordOf, viewOf } from './traffic-numbers.ts'
+import { withThresholds } from './with-thresholds.ts'
 
 export interface GraphQuestion {
   inventory: Inventory
@@ -32,7 +34,8 @@ export interface GraphQuestion {
  *
  * Nodes are what sent or received in the window and what the inventory has besides (`idle`). Both reporters are merged
  * by `mergeReporters`, never added. Neighbours outside the scope show only their traffic with it. Cluster ids are
- * folded by `foldClusterIds`; what stays open is a `cluster-id-unknown` notice. Health is not judged here: it is
+ * folded by `foldClusterIds`; what stays open is a `cluster-id-unknown` notice, one id of several clusters
+ * a `cluster-id-shared` one. Health is not judged here: it is
  * `idle` without traffic and `unknown` elsewhere until `withHealth`.
  */
 export function buildGraph(question: GraphQuestion): GraphSnapshot {
@@ -48,25 +51,32 @@ export function buildGraph(question: GraphQuestion): GraphSnapshot {
     }
   }
   const drafts = traffic === undefined ? [] : collectEdges({ traffic, type, catalog, isInside, ...folding })
+  const isMirror = mirrorSight(inventory, catalog)
   const edges = drafts.map((draft) => {
     nodes.add(draft.source, draft.sourceVersions)
     nodes.add(draft.target, draft.targetVersions)
-    const { headline, felt, edge } = edgeOf(draft)
+    const { headline, felt, edge } = edgeOf(draft, isMirror)
     nodes.addTraffic(edge, headline, felt)
     return edge
   })
+  const judgeable = withThresholds(nodes.finished(), inventory, catalog)
   return {
     takenAt: at,
     windowSeconds,
-    nodes: nodes.finished().sort(byId),
+    nodes: judgeable.nodes.sort(byId),
     edges: edges.sort(byId),
-    notices: folding.undecided.map(
-      (cluster): Notice => ({ source: 'prometheus', code: 'cluster-id-unknown', cluster }),
-    ),
+    notices: [
+      ...sharedIds(inventory.clusters),
+      ...folding.undecided.map((cluster): Notice => ({ source: 'prometheus', code: 'cluster-id-unknown', cluster })),
+      ...judgeable.notices,
+    ],
   }
 }
 
-function edgeOf(draft: EdgeDraft): { headline: Tally; felt: Tally | undefined; edge: GraphEdge } {
+function edgeOf(
+  draft: EdgeDraft,
+  isMirror: (draft: EdgeDraft) => boolean,
+): { headline: Tally; felt: Tally | undefined; edge: GraphEdge } {
   const { headline, felt, byFlag, source, waypoint, destination } = mergeReporters(draft.pairs.values())
   const calleeSide = destination ?? waypoint
   const mtlsShare = calleeSide === undefined ? undefined : mutualShareOf(calleeSide)
@@ -76,10 +86,12 @@ function edgeOf(draft: EdgeDraft): { headline: Tally; felt: Tally | undefined; e
     target: draft.target.id,
     protocol: draft.protocol,
     ...numbersOf(headline),
+    ...bracketsOf(headline),
     ...(headline.hasRequests && { byCode: recordOf(headline.byCode) }),
     byFlag: recordOf(byFlag),
     ...(mtlsShare !== undefined && { mtlsShare }),
     ...(felt === undefined && { isAttemptsOnly: true }),
+    ...(felt === undefined && isMirror(draft) && { isMirrored: true as const }),
     reporters: {
       ...(source !== undefined && { source: viewOf(source) }),
       ...(waypoint !== undefined && { waypoint: viewOf(waypoint) }),
@@ -88,6 +100,14 @@ function edgeOf(draft: EdgeDraft): { headline: Tally; felt: Tally | undefined; e
     health: 'unknown',
   }
   return { headline, felt, edge }
+}
+
+/** Clusters that telemetry calls by one name cannot be told apart: every mesh is called `Kubernetes` unless it is named. */
+function sharedIds(clusters: readonly MeshCluster[]): Notice[] {
+  return [...Map.groupBy(clusters, ({ id }) => id)]
+    .map(([cluster, own]) => ({ cluster, names: [...new Set(own.map(({ name }) => name))].sort() }))
+    .filter(({ names }) => names.length > 1)
+    .map(({ cluster, names }) => ({ source: 'kubernetes', code: 'cluster-id-shared', cluster, params: { names } }))
 }
 
 function insideOf(question: GraphQuestion, idOf: (id: string) => string): (node: NodeIdentity) => boolean {

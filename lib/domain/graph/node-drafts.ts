@@ -1,9 +1,9 @@
-import type { MeshWorkload } from '../mesh/inventory.ts'
 import type { Catalog } from './catalog.ts'
 import { type NodeIdentity, sharedBy } from './resolve-node.ts'
 import type { GraphEdge, GraphNode, Health } from './snapshot.ts'
 import { addTally, emptyTally, type Tally } from './tally.ts'
 import { numbersOf } from './traffic-numbers.ts'
+import { workloadsOfNode } from './workloads-of-node.ts'
 
 interface NodeDraft {
   identity: NodeIdentity
@@ -60,7 +60,7 @@ export class NodeDrafts {
   }
 
   #nodeOf({ identity, versions, arriving, leaving, isTcpOnly }: NodeDraft): GraphNode {
-    const membership = sharedBy(this.#workloadsOf(identity), (workload) => workload.membership)
+    const membership = sharedBy(workloadsOfNode(identity, this.#catalog), (workload) => workload.membership)
     const traffic = arriving ?? leaving
     const standsForSeveral = identity.id.startsWith('service:') || identity.id.startsWith('app:')
     return {
@@ -71,17 +71,5 @@ export class NodeDrafts {
       ...(traffic !== undefined && numbersOf(traffic)),
       health: traffic === undefined ? this.#healthWithoutTraffic : 'unknown',
     }
-  }
-
-  #workloadsOf({ id, cluster, namespace, name, app, version }: NodeIdentity): readonly MeshWorkload[] {
-    if (id.startsWith('service:')) {
-      return this.#catalog.workloadsOfService(cluster, namespace, name)
-    }
-    if (id.startsWith('workload:')) {
-      const workload = this.#catalog.workload(cluster, namespace, name)
-      return workload === undefined ? [] : [workload]
-    }
-    const members = app === undefined ? [] : this.#catalog.workloadsOfApp(cluster, namespace, app)
-    return id.startsWith('versioned-app:') ? members.filter((workload) => workload.version === version) : members
   }
 }

@@ -47,6 +47,9 @@ const about: [string, string, string, Record<string, unknown>, boolean][] = [
   ],
   ['a policy of its whole namespace', 'PeerAuthentication', 'shop', { mtls: { mode: 'STRICT' } }, true],
   ['a policy of another namespace', 'PeerAuthentication', 'pay', { mtls: { mode: 'STRICT' } }, false],
+  ['a gateway that runs on its pods, from any namespace', 'Gateway', 'edge', { selector: { app: 'back' } }, true],
+  ['a gateway that runs on others', 'Gateway', 'shop', { selector: { istio: 'ingress' } }, false],
+  ['a gateway of the Gateway API', 'Gateway', 'shop', { gatewayClassName: 'istio' }, false],
   ['a sidecar of its workload', 'Sidecar', 'shop', { workloadSelector: { labels: { version: 'v1' } } }, true],
   [
     'a policy for another target',
@@ -60,7 +63,7 @@ const about: [string, string, string, Record<string, unknown>, boolean][] = [
 describe('objectsAbout', () => {
   it.each(about)('decides on %s', (_, kind, namespace, spec, isAbout) => {
     const found = objectsAbout(service, workloads, [anObject(kind, namespace, 'x', spec)])
-    expect(found).toEqual(isAbout ? [{ kind, namespace, name: 'x' }] : [])
+    expect(found).toMatchObject(isAbout ? [{ kind, namespace, name: 'x' }] : [])
   })
 
   it('leaves other clusters out', () => {

@@ -1,4 +1,5 @@
 import type { MeshObject, MeshWorkload } from '../mesh/inventory.ts'
+import type { ObjectReference } from '../mesh/kubernetes-object.ts'
 import { parseAuthority } from './authority.ts'
 import { selects } from './selects.ts'
 
@@ -21,17 +22,18 @@ const policyKinds: ReadonlySet<string> = new Set([
 
 /**
  * The Istio and Gateway API objects that name a service (a `host`, `hosts`, or a reference of kind Service) or select its
- * pods; a policy of its namespace without selector or target selects them all. Sorted by kind, namespace and name.
+ * pods, as an Istio Gateway does in every namespace; a policy of its namespace without selector or target selects them
+ * all. Sorted by kind, namespace and name.
  */
 export function objectsAbout(
   service: ServiceName,
   workloads: readonly MeshWorkload[],
   objects: readonly MeshObject[],
-): { kind: string; namespace: string; name: string }[] {
+): ObjectReference[] {
   return objects
     .filter((object) => object.cluster === service.cluster)
     .filter((object) => namesService(object.spec, object.namespace, service) || selectsAny(object, service, workloads))
-    .map(({ kind, namespace, name }) => ({ kind, namespace, name }))
+    .map(({ cluster, apiVersion, kind, namespace, name }) => ({ cluster, apiVersion, kind, namespace, name }))
     .sort((a, b) => order(a.kind, b.kind) || order(a.namespace, b.namespace) || order(a.name, b.name))
 }
 
@@ -70,6 +72,11 @@ function isReferenceTo(value: Record<string, unknown>, namespace: string, servic
 }
 
 function selectsAny(object: MeshObject, service: ServiceName, workloads: readonly MeshWorkload[]): boolean {
+  if (object.kind === 'Gateway') {
+    const { selector } = object.spec
+    const labels = labelsOf({ matchLabels: selector })
+    return labels !== undefined && workloads.some((workload) => selects(labels, workload.podLabels))
+  }
   if (!policyKinds.has(object.kind) || object.namespace !== service.namespace) {
     return false
   }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { Finding } from '../mesh/finding.ts'
+import { ObjectReference } from '../mesh/kubernetes-object.ts'
 import { Notice } from '../notice.ts'
 import { GraphEdge, GraphNode } from './snapshot.ts'
 
@@ -34,7 +36,9 @@ export const ServiceDetail = z.object({
   callees: z.array(GraphEdge),
   nodes: z.array(GraphNode),
   /** Istio and Gateway API objects that name this service or select its pods. */
-  objects: z.array(z.object({ kind: z.string(), namespace: z.string(), name: z.string() })),
+  objects: z.array(ObjectReference),
+  /** What is not ready about it, the worst first. */
+  findings: z.array(Finding),
   notices: z.array(Notice),
 })
 export type ServiceDetail = z.infer<typeof ServiceDetail>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Notice } from '../notice.ts'
+import { OwnThresholds } from '../thresholds/thresholds.ts'
 
 /**
  * `failing`, `degraded`: by the thresholds; `healthy`: traffic and neither; `idle`: known, no traffic in the window;
@@ -57,6 +58,8 @@ export const GraphNode = Traffic.extend({
   isTcp: z.boolean().optional(),
   /** In the mesh (sidecar, ambient), or not; absent when the inventory does not know the node. */
   membership: z.enum(['sidecar', 'ambient', 'none']).optional(),
+  /** What it and the edges into it are judged by, where those are not the defaults. */
+  thresholds: OwnThresholds.optional(),
   health: Health,
   /** Failing where errors start (`origin`), or only passing on what fails behind it (`victim`). */
   role: z.enum(['origin', 'victim']).optional(),
@@ -82,6 +85,9 @@ export const GraphEdge = Traffic.extend({
   source: z.string(),
   target: z.string(),
   protocol: z.enum(['http', 'grpc', 'tcp']),
+  /** Like `p95Ms`, of the same histogram; absent where that is. */
+  p50Ms: z.tuple([z.number(), z.number()]).optional(),
+  p99Ms: z.tuple([z.number(), z.number()]).optional(),
   /** Requests per second by status: `200`, `503`, `0` for no answer; gRPC as `grpc 0`, `grpc 14`. Adds up to `requestsPerSecond`. */
   byCode: z.record(z.string(), perSecond).optional(),
   /** Requests (TCP: connections) per second by single response flag, of both reporters; one with `URX,UF` counts under both. */
@@ -93,6 +99,8 @@ export const GraphEdge = Traffic.extend({
    * traffic. The caller did not feel these attempts; they are not in what it sends.
    */
   isAttemptsOnly: z.boolean().optional(),
+  /** Such attempts that a mirror in the caller's effective VirtualService explains: copies whose answers nobody reads. */
+  isMirrored: z.literal(true).optional(),
   /** The proxies' own numbers, where they reported: their difference is evidence. */
   reporters: z
     .object({

@@ -43,6 +43,12 @@ export function numbersOf(tally: Tally): Numbers {
   return numbers
 }
 
+/** The brackets an edge shows beside its p95, of the same histogram. */
+export function bracketsOf({ buckets = [] }: Tally): Pick<GraphEdge, 'p50Ms' | 'p99Ms'> {
+  const [p50Ms, p99Ms] = [quantileBracket(0.5, buckets), quantileBracket(0.99, buckets)]
+  return { ...(p50Ms !== undefined && { p50Ms }), ...(p99Ms !== undefined && { p99Ms }) }
+}
+
 /** One proxy's numbers: what a headline has, without the share only a headline shows. */
 export function viewOf(tally: Tally): ReporterView {
   const { clientErrorRatio: _, ...numbers } = numbersOf(tally)

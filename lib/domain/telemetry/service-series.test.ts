@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { toServiceHistory } from './service-history.ts'
 import {
+  connectionSeries,
   errorRatioPoints,
   failedSeries,
   flagSeries,
-  latencySeries,
   requestSeries,
   tcpSeries,
 } from './service-series.ts'
@@ -28,7 +27,8 @@ function request(points: Points, fields: Partial<Request> = {}): Request {
 }
 
 function history(parts: Partial<ServiceTraffic>): ServiceTraffic {
-  return { timestamps: [0, 30, 60], stepSeconds: 30, requests: [], latencies: [], tcp: [], ...parts }
+  const none = { requests: [], latencies: [], durations: [], tcp: [], connections: [] }
+  return { timestamps: [0, 30, 60], stepSeconds: 30, ...none, ...parts }
 }
 
 const traffic = history({
@@ -89,35 +89,37 @@ describe('errorRatioPoints and failedSeries', () => {
   })
 })
 
-describe('latencySeries', () => {
-  const latencies: ServiceTraffic['latencies'] = [
-    { reporter: 'source', version: 'v1', leMs: 10, points: [5, null, 0] },
-    { reporter: 'source', version: 'v1', leMs: Number.POSITIVE_INFINITY, points: [10, null, 0] },
-    { reporter: 'source', version: 'v2', leMs: 10, points: [0, null, 0] },
-    { reporter: 'source', version: 'v2', leMs: Number.POSITIVE_INFINITY, points: [10, null, 0] },
-    { reporter: 'destination', leMs: 1, points: [9, 9, 9] },
-  ]
-
-  it('gives the upper end of the bucket, over all versions, and gaps where nothing was timed', () => {
-    const expected = [
-      { key: 'p50', points: [10, null, null] },
-      { key: 'p95', points: [10, null, null] },
-      { key: 'p99', points: [10, null, null] },
-    ]
-    expect(latencySeries(history({ latencies }))).toEqual(expected)
-    expect(latencySeries(toServiceHistory(history({ latencies }), []))).toEqual(expected)
-    expect(latencySeries(history({ latencies }), 'destination')[0]?.points).toEqual([1, 1, 1])
-    expect(latencySeries(history({}))).toEqual([])
+describe('tcpSeries and connectionSeries', () => {
+  const line = (fields: Partial<ServiceTraffic['tcp'][number]>): ServiceTraffic['tcp'][number] => ({
+    reporter: 'source',
+    version: 'v1',
+    caller: front,
+    direction: 'sent',
+    points: [1, 2, null],
+    ...fields,
   })
-})
 
-describe('tcpSeries', () => {
-  it('gives bytes by version of the proxies nearest to the callers', () => {
-    const tcp: ServiceTraffic['tcp'] = [
-      { reporter: 'source', version: 'v1', direction: 'sent', points: [1, 2, null] },
-      { reporter: 'source', version: 'v1', direction: 'received', points: [9, 9, 9] },
-      { reporter: 'destination', version: 'v1', direction: 'sent', points: [1, 2, 3] },
+  it('count each caller’s bytes by the proxy nearest to it, one direction at a time', () => {
+    const tcp = [
+      line({}),
+      line({ direction: 'received', points: [9, 9, 9] }),
+      line({ reporter: 'destination', points: [1, 2, 3] }),
+      line({ reporter: 'destination', caller: {}, points: [5, null, null] }),
     ]
-    expect(tcpSeries(history({ tcp }), 'sent')).toEqual([{ key: 'v1', points: [1, 2, null] }])
+    expect(tcpSeries(history({ tcp }), 'sent')).toEqual([{ key: 'v1', points: [6, 2, null] }])
+    expect(tcpSeries(history({ tcp }), 'sent', 'caller')).toEqual([
+      { key: '', points: [5, null, null] },
+      { key: 'shop/front', points: [1, 2, null] },
+    ])
+  })
+
+  it('count a connection under each of its flags', () => {
+    const { direction: _, ...opened } = line({})
+    const connections = [
+      { ...opened, flags: [] },
+      { ...opened, flags: ['UF', 'URX'], points: [0.5, 0, null] },
+    ]
+    expect(connectionSeries(history({ connections }), 'flag').map(({ key }) => key)).toEqual(['', 'UF', 'URX'])
+    expect(connectionSeries(history({ connections }))).toEqual([{ key: 'v1', points: [1.5, 2, null] }])
   })
 })

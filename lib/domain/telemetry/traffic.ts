@@ -67,27 +67,66 @@ export interface EdgeTraffic {
   tcp: TcpRow[]
   /** Samples that were NaN or infinite and are therefore missing above. */
   unusableSamples: number
+  /** Set when the store said that parts of its data could not be read: more may be missing above. */
+  isPartial?: boolean
 }
 
 /** A value per timestamp of the enclosing answer; `null` is not measured, `0` is zero. */
 export type Points = (number | null)[]
 
-/** The history of one service as destination, for RED charts. All `points` have the length of `timestamps`. */
+/** What arrived at a few services over time, told apart as `EdgeTraffic` does. All `points` have the length of `timestamps`. */
+export interface Arrivals {
+  /** Unix seconds, evenly spaced. */
+  timestamps: number[]
+  stepSeconds: number
+  /** Requests per second. */
+  requests: (Omit<RequestRow, 'perSecond' | 'security'> & { points: Points })[]
+  /** Connections opened per second. */
+  connections: (Pick<TcpRow, 'reporter' | 'source' | 'destination' | 'flags'> & { points: Points })[]
+}
+
+/** What the lines of a history are told apart by. */
+export const seriesGroups = ['version', 'code', 'flag', 'caller'] as const
+export type SeriesGroup = (typeof seriesGroups)[number]
+
+/** Whose line it is. `caller` is the other end: of what leaves a workload, the service that was called, as its `app`. */
+interface HistoryLine {
+  reporter: Reporter
+  version?: string
+  caller: TrafficSource
+  points: Points
+}
+
+/** What an answer came to, where lines are told apart by it. */
+type LineOutcome = Partial<Pick<RequestRow, 'code' | 'grpcStatus' | 'flags'>>
+
+/** Latencies name their version, and what else was asked for: their caller, or what their answers came to. */
+interface LatencyLine extends Omit<HistoryLine, 'caller'>, LineOutcome {
+  caller?: TrafficSource
+}
+
+/** The history of one service or workload, for RED charts. All `points` have the length of `timestamps`. */
 export interface ServiceTraffic {
   /** Unix seconds, evenly spaced. */
   timestamps: number[]
   stepSeconds: number
-  requests: {
-    reporter: Reporter
-    version?: string
-    caller: TrafficSource
-    protocol: 'http' | 'grpc'
-    code: string
-    grpcStatus?: string
-    flags: string[]
-    /** Requests per second. */
-    points: Points
-  }[]
-  latencies: { reporter: Reporter; version?: string; leMs: number; points: Points }[]
-  tcp: { reporter: Reporter; version?: string; direction: 'sent' | 'received'; points: Points }[]
+  /** Requests per second. */
+  requests: (HistoryLine & Pick<RequestRow, 'protocol' | 'code' | 'grpcStatus' | 'flags'>)[]
+  /** Requests per second up to and including `leMs`. */
+  latencies: (LatencyLine & { leMs: number })[]
+  /** Milliseconds that the requests of the buckets took, per second: divided by the requests it is their mean. */
+  durations: LatencyLine[]
+  /** Bytes per second. */
+  tcp: (HistoryLine & { direction: 'sent' | 'received' })[]
+  /** Connections opened per second. */
+  connections: (HistoryLine & { flags: string[] })[]
+  /** What the store was asked, in its own language; absent where it has none. */
+  queries?: HistoryQueries
+}
+
+/** `latencies` asks for buckets and durations, `tcp` for bytes and connections. */
+export interface HistoryQueries {
+  requests: string
+  latencies: string
+  tcp: string
 }
