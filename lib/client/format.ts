@@ -10,6 +10,16 @@ export function formatRate(perSecond: number | undefined): Quantity {
   return perSecond === undefined ? missing : { value: digits(perSecond), unit: 'rps' }
 }
 
+/** Of what is no request, connections for one. */
+export function formatPerSecond(perSecond: number | undefined): Quantity {
+  return perSecond === undefined ? missing : { value: digits(perSecond), unit: '/s' }
+}
+
+/** How many times as much: `1.65 ×`. */
+export function formatTimes(ratio: number | undefined): Quantity {
+  return ratio === undefined ? missing : { value: digits(ratio), unit: '×' }
+}
+
 /** A ratio 0..1 as percent. */
 export function formatRatio(ratio: number | undefined): Quantity {
   return ratio === undefined ? missing : { value: digits(ratio * 100), unit: '%' }

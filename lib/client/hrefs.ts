@@ -4,7 +4,8 @@ import { addressOf } from './call.ts'
 import { scopeQuery } from './scope-query.ts'
 
 export interface ServiceName {
-  cluster: string
+  /** Absent: the first cluster that has it. */
+  cluster?: string | undefined
   namespace: string
   name: string
 }
@@ -21,9 +22,24 @@ export function servicesHref(scope: Scope): Route {
   return pageHref('/services', scope)
 }
 
+export function workloadsHref(scope: Scope): Route {
+  return pageHref('/workloads', scope)
+}
+
+export function alertsHref(scope: Scope, view: { state?: string; sel?: string } = {}): Route {
+  const query = { ...scopeQuery({ ...scope, type: 'workload', at: undefined }), ...view }
+  return addressOf({ path: '/alerts' }, {}, query) as Route
+}
+
 /** The one page of a service; the cluster goes along because two clusters may both have it. */
 export function serviceHref(scope: Scope, { cluster, namespace, name }: ServiceName): Route {
   const path = '/services/{namespace}/{name}'
+  return addressOf({ path }, { namespace, name }, { ...scopeQuery({ ...scope, type: 'workload' }), cluster }) as Route
+}
+
+/** The one page of a workload, named like a service is. */
+export function workloadHref(scope: Scope, { cluster, namespace, name }: ServiceName): Route {
+  const path = '/workloads/{namespace}/{name}'
   return addressOf({ path }, { namespace, name }, { ...scopeQuery({ ...scope, type: 'workload' }), cluster }) as Route
 }
 

@@ -5,7 +5,9 @@ import { isMetricsOutage } from '../domain/notice.ts'
 import { graphSnapshot, liveEvents, liveGraph } from '../endpoints/graph.ts'
 import type { Problem } from '../endpoints/problem.ts'
 import { ApiProblem, addressOf, call } from './call.ts'
+import { parsePatchEvent, parseSnapshotEvent } from './parse-graph.ts'
 import { scopeQuery } from './scope-query.ts'
+import { type Job, SlicedQueue } from './sliced-queue.ts'
 
 export interface LiveState {
   snapshot?: GraphSnapshot
@@ -31,6 +33,7 @@ class Follower {
   private readonly query: ReturnType<typeof scopeQuery>
   private readonly publish: (state: LiveState) => void
   private readonly ended = new AbortController()
+  private readonly events = new SlicedQueue()
   private state: LiveState = { status: 'connecting' }
   private received: { seq: number; snapshot: GraphSnapshot } | undefined
   private stream: EventSource | undefined
@@ -45,14 +48,9 @@ class Follower {
   open(): void {
     const stream = new EventSource(addressOf(liveGraph, {}, this.query))
     this.stream = stream
-    stream.addEventListener('snapshot', (event) => {
-      this.take(liveEvents.snapshot.parse(JSON.parse(event.data)))
-    })
-    stream.addEventListener('patch', (event) => this.patch(liveEvents.patch.parse(JSON.parse(event.data))))
-    stream.addEventListener('problem', (event) => {
-      this.watchSilence()
-      this.fail(liveEvents.problem.parse(JSON.parse(event.data)))
-    })
+    stream.addEventListener('snapshot', ({ data }) => this.inTurn(this.readSnapshot(data)))
+    stream.addEventListener('patch', ({ data }) => this.inTurn(this.readPatch(data)))
+    stream.addEventListener('problem', ({ data }) => this.inTurn(this.readProblem(data)))
     stream.addEventListener('alive', () => this.watchSilence())
     stream.addEventListener('end', () => this.reopen(0))
     stream.addEventListener('error', () => {
@@ -68,11 +66,29 @@ class Follower {
     this.stream?.close()
   }
 
+  /** Events take effect in the order they came, however long one takes to read. */
+  private inTurn(job: Job<void>): void {
+    this.watchSilence()
+    this.events.add(job)
+  }
+
+  private *readSnapshot(text: string): Job<void> {
+    this.take(yield* parseSnapshotEvent(text))
+  }
+
+  private *readPatch(text: string): Job<void> {
+    this.patch(yield* parsePatchEvent(text))
+  }
+
+  // biome-ignore lint/correctness/useYield: short, but it has to wait for its turn
+  private *readProblem(text: string): Job<void> {
+    this.fail(liveEvents.problem.parse(JSON.parse(text)))
+  }
+
   private take(received: { seq: number; snapshot: GraphSnapshot }): void {
     this.received = received
     this.retryDelayMs = retryMs.first
     this.set(shown(this.state, received.snapshot))
-    this.watchSilence()
   }
 
   private patch({ from, to, patch }: { from: number; to: number; patch: GraphPatch }): void {

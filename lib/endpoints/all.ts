@@ -1,17 +1,29 @@
+import { alertList } from './alerts.ts'
 import type { Endpoint } from './endpoint.ts'
 import { graphSnapshot, liveGraph } from './graph.ts'
 import { healthLive, healthReady } from './health.ts'
 import { meshScope } from './mesh.ts'
-import { serviceDetail, serviceHistory } from './services.ts'
+import { objectView } from './objects.ts'
+import { overview, overviewHistory } from './overview.ts'
+import { serviceDetail, serviceFacts, serviceHistory } from './services.ts'
 import { demoMetrics, openApi, ownMetrics } from './texts.ts'
+import { workloadDetail, workloadFacts, workloadHistory } from './workloads.ts'
 
 /** Every door of the console, in the order the interface's description shows them. */
 export const endpoints: Endpoint[] = [
   graphSnapshot,
   liveGraph,
+  overview,
+  overviewHistory,
+  alertList,
   meshScope,
+  serviceFacts,
   serviceDetail,
   serviceHistory,
+  workloadFacts,
+  workloadDetail,
+  workloadHistory,
+  objectView,
   openApi,
   healthLive,
   healthReady,

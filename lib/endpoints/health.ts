@@ -24,7 +24,13 @@ export const healthReady = endpoint({
   response: z.object({
     status: z.enum(['ok', 'partial', 'down']),
     sources: z.array(
-      z.object({ source: SourceName, status: z.enum(['ok', 'down']), code: ErrorCode.optional(), tookMs: z.number() }),
+      z.object({
+        source: SourceName,
+        status: z.enum(['ok', 'down']),
+        code: ErrorCode.optional(),
+        tookMs: z.number(),
+        answeredBy: z.string().optional(),
+      }),
     ),
   }),
 })

@@ -11,6 +11,8 @@ export const MeshScope = z.object({
   actor: z.object({ name: z.string() }),
   source: z.enum(['demo', 'cluster']),
   scrapeIntervalSeconds: z.number().optional(),
+  /** Names of the namespaces the console is to read where it may not read all; one of them may be missing above. Absent: it reads all there are. */
+  limitedTo: z.array(z.string()).optional(),
   notices: z.array(Notice),
 })
 export type MeshScope = z.infer<typeof MeshScope>

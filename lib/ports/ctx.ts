@@ -1,3 +1,4 @@
+import type { Alerts } from './alerts.ts'
 import type { Clock } from './clock.ts'
 import type { Cluster } from './cluster.ts'
 import type { Log } from './log.ts'
@@ -9,6 +10,8 @@ export interface Hatches {
   cluster: Cluster
   logs: Logs
   metrics: Metrics
+  /** Every source of alerts there is. */
+  alerts: Alerts[]
   clock: Clock
   log: Log
 }

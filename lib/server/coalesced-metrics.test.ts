@@ -13,6 +13,7 @@ function slowMetrics() {
   const metrics: Metrics = {
     edgeTraffic: (_, signal) => new Promise((resolve, reject) => asked.push({ resolve, reject, signal })),
     serviceTraffic: () => Promise.reject(new Error('not asked')),
+    arrivals: () => Promise.reject(new Error('not asked')),
     scrapeIntervalSeconds: () => Promise.resolve(5),
     probe: () => Promise.resolve(),
   }

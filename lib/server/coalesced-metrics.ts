@@ -1,80 +1,23 @@
 import type { Clock } from '../ports/clock.ts'
 import type { Metrics } from '../ports/metrics.ts'
-import { orAborted } from '../ports/or-aborted.ts'
+import { sharedFlights } from './shared-flights.ts'
 
-const keepSeconds = 5
-const keepAtMost = 64
-
-interface Flight {
-  result: Promise<unknown>
-  abort: AbortController
-  waiting: number
-  settledAt?: number
-}
-
-/** The same question asked while its answer is on the way, or within 5 s after, costs no second query. A flight is aborted only when nobody waits for it any more. */
+/** Metrics whose equal questions share one answer, by `sharedFlights`. */
 export function coalescedMetrics(metrics: Metrics, clock: Clock): Metrics {
-  const flights = new Map<string, Flight>()
-
-  function share<T>(
-    key: string,
-    signal: AbortSignal | undefined,
-    start: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    signal?.throwIfAborted()
-    prune()
-    const flight = flights.get(key) ?? launch(key, start)
-    return join<T>(key, flight, signal)
-  }
-
-  function launch<T>(key: string, start: (signal: AbortSignal) => Promise<T>): Flight {
-    const abort = new AbortController()
-    const flight: Flight = { result: start(abort.signal), abort, waiting: 0 }
-    flights.set(key, flight)
-    flight.result.then(
-      () => {
-        flight.settledAt = clock.now()
-      },
-      () => forget(key, flight),
-    )
-    return flight
-  }
-
-  async function join<T>(key: string, flight: Flight, signal: AbortSignal | undefined): Promise<T> {
-    flight.waiting += 1
-    try {
-      return (await orAborted(flight.result, signal)) as T
-    } finally {
-      flight.waiting -= 1
-      if (flight.waiting === 0 && flight.settledAt === undefined && signal?.aborted === true) {
-        forget(key, flight)
-        flight.abort.abort(signal.reason)
-      }
-    }
-  }
-
-  function forget(key: string, flight: Flight): void {
-    if (flights.get(key) === flight) {
-      flights.delete(key)
-    }
-  }
-
-  function prune(): void {
-    const now = clock.now()
-    for (const [key, flight] of flights) {
-      const isOld = flight.settledAt !== undefined && now - flight.settledAt >= keepSeconds
-      if (isOld || (flight.settledAt !== undefined && flights.size > keepAtMost)) {
-        flights.delete(key)
-      }
-    }
-  }
+  const share = sharedFlights(clock)
 
   return {
     edgeTraffic: (query, signal) =>
       share(`edges ${JSON.stringify(query)}`, signal, (shared) => metrics.edgeTraffic(query, shared)),
     serviceTraffic: (query, signal) =>
       share(`service ${JSON.stringify(query)}`, signal, (shared) => metrics.serviceTraffic(query, shared)),
-    scrapeIntervalSeconds: (signal) => metrics.scrapeIntervalSeconds(signal),
+    arrivals: (query, signal) =>
+      share(`arrivals ${JSON.stringify(query)}`, signal, (shared) => metrics.arrivals(query, shared)),
+    scrapeIntervalSeconds: (signal, namespaces) =>
+      share(`interval ${JSON.stringify(namespaces)}`, signal, (shared) =>
+        metrics.scrapeIntervalSeconds(shared, namespaces),
+      ),
     probe: (signal) => metrics.probe(signal),
+    ...(metrics.answeredBy !== undefined && { answeredBy: metrics.answeredBy }),
   }
 }

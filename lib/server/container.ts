@@ -1,5 +1,7 @@
 import 'server-only'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { alertmanagerAlerts } from '../adapters/alertmanager/alertmanager-alerts.ts'
+import { demoAlerts } from '../adapters/demo/demo-alerts.ts'
 import { demoClock } from '../adapters/demo/demo-clock.ts'
 import { demoCluster } from '../adapters/demo/demo-cluster.ts'
 import { demoLogs } from '../adapters/demo/demo-logs.ts'
@@ -7,20 +9,30 @@ import { demoMetrics } from '../adapters/demo/demo-metrics.ts'
 import { exportMetricsPieces } from '../adapters/demo/export-metrics.ts'
 import { demoWorld } from '../adapters/demo/world.ts'
 import { connectKubernetes } from '../adapters/kubernetes/connect-kubernetes.ts'
-import { authorizationHeader, prometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts'
+import { connectPrometheus } from '../adapters/prometheus/connect-prometheus.ts'
+import { historyTexts } from '../adapters/prometheus/history-texts.ts'
+import { authorizationHeader } from '../adapters/prometheus/prometheus-metrics.ts'
 import { pinoLog } from '../adapters/system/pino-log.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
+import type { Alerts } from '../ports/alerts.ts'
 import type { Hatches } from '../ports/ctx.ts'
 import type { Log } from '../ports/log.ts'
+import type { Metrics } from '../ports/metrics.ts'
+import { coalescedAlerts } from './coalesced-alerts.ts'
 import { coalescedMetrics } from './coalesced-metrics.ts'
 import { type Env, readEnv } from './env.ts'
 import { LiveHub } from './live-hub.ts'
+import { ruledCluster } from './ruled-cluster.ts'
+import { type ShareFlight, sharedFlights } from './shared-flights.ts'
+import { readThresholdsFile } from './thresholds-file.ts'
 
 export interface Container extends Hatches {
   env: Env
   /** Who every request acts as until people sign in. */
   actor: { name: string }
   hub: LiveHub
+  /** For answers that are dear to make and the same for all who ask. */
+  share: ShareFlight
   ownMetrics: OwnMetrics
   /** The demo's counters as a Prometheus would scrape them, in pieces; absent on a real cluster. */
   exportDemoMetrics?: () => Iterable<string>
@@ -33,7 +45,7 @@ export interface OwnMetrics {
   requestSeconds: Histogram<'route' | 'method' | 'status'>
 }
 
-type World = Pick<Container, 'cluster' | 'logs' | 'metrics' | 'clock' | 'actor' | 'exportDemoMetrics'>
+type World = Pick<Container, 'cluster' | 'logs' | 'metrics' | 'alerts' | 'clock' | 'actor' | 'exportDemoMetrics'>
 
 const slot = Symbol.for('exantas.container')
 
@@ -48,12 +60,16 @@ function buildContainer(env: Env): Container {
   const log = pinoLog(env.EXANTAS_LOG_LEVEL)
   const world = env.EXANTAS_SOURCE === 'demo' ? demo(env) : real(env, log)
   const hub = new LiveHub(world.clock, log)
+  const { EXANTAS_THRESHOLDS_FILE: thresholdsFile } = env
   return {
     ...world,
+    ...(thresholdsFile !== undefined && { cluster: ruledCluster(world.cluster, readThresholdsFile(thresholdsFile)) }),
     metrics: coalescedMetrics(world.metrics, world.clock),
+    alerts: world.alerts.map((alerts) => coalescedAlerts(alerts, world.clock)),
     log,
     env,
     hub,
+    share: sharedFlights(world.clock),
     ownMetrics: ownMetrics(hub),
     async close() {
       hub.close()
@@ -73,14 +89,19 @@ function demo(env: Extract<Env, { EXANTAS_SOURCE: 'demo' }>): World {
     clock,
     cluster: demoCluster(world, clock),
     logs: demoLogs(world, clock),
-    metrics: demoMetrics(world, clock),
+    metrics: demoMetrics(world, clock, historyTexts),
+    alerts: [demoAlerts(world, clock)],
     actor: { name: 'demo-user' },
     exportDemoMetrics: () => exportMetricsPieces(world, Math.floor(clock.now())),
   }
 }
 
-function real(env: Extract<Env, { EXANTAS_SOURCE: 'cluster' }>, log: Log): World {
+type ClusterEnv = Extract<Env, { EXANTAS_SOURCE: 'cluster' }>
+
+function real(env: ClusterEnv, log: Log): World {
   const clock = systemClock()
+  const { metrics, alerts } = prometheusOf(env, log)
+  const { EXANTAS_ALERTMANAGER_URL: alertmanagerUrl } = env
   return {
     clock,
     ...connectKubernetes({
@@ -93,20 +114,47 @@ function real(env: Extract<Env, { EXANTAS_SOURCE: 'cluster' }>, log: Log): World
       clock,
       random: Math.random,
     }),
-    metrics: prometheusMetrics({
-      baseUrl: env.EXANTAS_PROMETHEUS_URL,
-      headers: {
-        ...authorizationHeader({
-          bearerToken: env.EXANTAS_PROMETHEUS_BEARER_TOKEN,
-          username: env.EXANTAS_PROMETHEUS_USERNAME,
-          password: env.EXANTAS_PROMETHEUS_PASSWORD,
-        }),
-        ...env.EXANTAS_PROMETHEUS_HEADERS,
-      },
-      timeoutSeconds: env.EXANTAS_PROMETHEUS_TIMEOUT_SECONDS,
-    }),
+    metrics,
+    alerts: [...(alertmanagerUrl === undefined ? [] : [alertmanagerOf(alertmanagerUrl, env)]), alerts],
     actor: { name: 'cluster-account' },
   }
+}
+
+function prometheusOf(env: ClusterEnv, log: Log): { metrics: Metrics; alerts: Alerts } {
+  return connectPrometheus({
+    baseUrls: env.EXANTAS_PROMETHEUS_URL,
+    headers: {
+      ...authorizationHeader({
+        bearerToken: env.EXANTAS_PROMETHEUS_BEARER_TOKEN,
+        username: env.EXANTAS_PROMETHEUS_USERNAME,
+        password: env.EXANTAS_PROMETHEUS_PASSWORD,
+      }),
+      ...env.EXANTAS_PROMETHEUS_HEADERS,
+    },
+    extraParameters: env.EXANTAS_PROMETHEUS_PARAMS,
+    tls: {
+      caFile: env.EXANTAS_PROMETHEUS_CA_FILE,
+      certFile: env.EXANTAS_PROMETHEUS_CERT_FILE,
+      keyFile: env.EXANTAS_PROMETHEUS_KEY_FILE,
+    },
+    timeoutSeconds: env.EXANTAS_PROMETHEUS_TIMEOUT_SECONDS,
+    log,
+  })
+}
+
+function alertmanagerOf(baseUrl: string, env: ClusterEnv): Alerts {
+  return alertmanagerAlerts({
+    baseUrl,
+    headers: {
+      ...authorizationHeader({
+        bearerToken: env.EXANTAS_ALERTMANAGER_BEARER_TOKEN,
+        username: env.EXANTAS_ALERTMANAGER_USERNAME,
+        password: env.EXANTAS_ALERTMANAGER_PASSWORD,
+      }),
+      ...env.EXANTAS_ALERTMANAGER_HEADERS,
+    },
+    timeoutSeconds: env.EXANTAS_ALERTMANAGER_TIMEOUT_SECONDS,
+  })
 }
 
 function ownMetrics(hub: LiveHub): OwnMetrics {

@@ -54,7 +54,7 @@ describe('the environment', () => {
       }),
     ).toMatchObject({
       env: {
-        EXANTAS_PROMETHEUS_URL: 'https://prometheus.example/p',
+        EXANTAS_PROMETHEUS_URL: ['https://prometheus.example/p'],
         EXANTAS_CLUSTER_IDS: { lab: 'Kubernetes', eu: 'eu-1' },
         EXANTAS_PROMETHEUS_HEADERS: { 'X-Scope-OrgID': 'a' },
       },
@@ -83,5 +83,71 @@ describe('the environment', () => {
     })
     expect(problems).toHaveLength(1)
     expect(problems[0]).not.toContain('secret')
+  })
+})
+
+describe('Prometheus and Alertmanager', () => {
+  const cluster = { EXANTAS_SOURCE: 'cluster', EXANTAS_PROMETHEUS_URL: 'https://prometheus.example' }
+  const envOf = (variables: Record<string, string>) => parseEnv({ NODE_ENV: 'test', ...cluster, ...variables })
+
+  test('several addresses are read in their order, and each must be one', () => {
+    const urls = 'https://a.example/prometheus/, http://b.example:9090'
+    expect(envOf({ EXANTAS_PROMETHEUS_URL: urls })).toMatchObject({
+      env: { EXANTAS_PROMETHEUS_URL: ['https://a.example/prometheus', 'http://b.example:9090'] },
+    })
+    for (const wrong of ['https://a.example,', 'https://a.example,b.example', ',']) {
+      expect(problemsOf({ ...cluster, EXANTAS_PROMETHEUS_URL: wrong })[0]).toBe(
+        'EXANTAS_PROMETHEUS_URL must be an http or https address',
+      )
+    }
+  })
+
+  test('parameters of every query are read as an address has them, and may not be those of a query', () => {
+    const told = 'dedup=true&storeMatch[]={a="b"}&storeMatch[]=c'
+    expect(envOf({ EXANTAS_PROMETHEUS_PARAMS: told })).toMatchObject({
+      env: {
+        EXANTAS_PROMETHEUS_PARAMS: [
+          ['dedup', 'true'],
+          ['storeMatch[]', '{a="b"}'],
+          ['storeMatch[]', 'c'],
+        ],
+      },
+    })
+    for (const wrong of ['query=up', 'dedup=true&time=1', '=x', '&']) {
+      expect(problemsOf({ ...cluster, EXANTAS_PROMETHEUS_PARAMS: wrong })).toEqual([
+        expect.stringMatching(/^EXANTAS_PROMETHEUS_PARAMS must look like dedup=true/),
+      ])
+    }
+  })
+
+  test('files of certificates must be there, or the sentence names the variable', () => {
+    expect(problemsOf({ ...cluster, EXANTAS_PROMETHEUS_CA_FILE: '/no/such/ca.pem' })).toEqual([
+      'EXANTAS_PROMETHEUS_CA_FILE must name a file that can be read',
+    ])
+  })
+
+  test('a certificate and its key need each other', () => {
+    for (const half of ['CERT', 'KEY']) {
+      expect(problemsOf({ ...cluster, [`EXANTAS_PROMETHEUS_${half}_FILE`]: import.meta.filename })).toEqual([
+        'EXANTAS_PROMETHEUS_CERT_FILE and EXANTAS_PROMETHEUS_KEY_FILE need each other',
+      ])
+    }
+  })
+
+  test('an Alertmanager is optional, and its variables are checked as those of Prometheus', () => {
+    expect(problemsOf(cluster)).toEqual([])
+    const wrong = {
+      ...cluster,
+      EXANTAS_ALERTMANAGER_URL: 'alertmanager:9093',
+      EXANTAS_ALERTMANAGER_HEADERS: '7',
+    }
+    expect(problemsOf(wrong)).toEqual([
+      'EXANTAS_ALERTMANAGER_URL must be an http or https address',
+      'EXANTAS_ALERTMANAGER_HEADERS must be a JSON object of strings',
+    ])
+    const both = { EXANTAS_ALERTMANAGER_BEARER_TOKEN: 'a', EXANTAS_ALERTMANAGER_USERNAME: 'b' }
+    expect(problemsOf({ ...cluster, ...both })).toEqual([
+      'EXANTAS_ALERTMANAGER_BEARER_TOKEN and EXANTAS_ALERTMANAGER_USERNAME exclude each other',
+    ])
   })
 })

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { z } from 'zod'
 import { isNamespaceName } from '../domain/mesh/refuse-bad-names.ts'
 
@@ -12,6 +13,18 @@ const number = (name: string, fallback: number, min: number, max: number) =>
 
 const text = z.string().min(1).optional()
 
+const file = (name: string) =>
+  text.refine((path) => path === undefined || isReadable(path), { error: `${name} must name a file that can be read` })
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const list = z
   .string()
   .transform((value) =>
@@ -22,21 +35,46 @@ const list = z
   )
   .optional()
 
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: 'EXANTAS_PROMETHEUS_URL must be an http or https address' })
-  .transform((value) => value.replace(/\/+$/, ''))
+const httpUrl = (name: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `${name} must be an http or https address` })
+    .transform((value) => value.replace(/\/+$/, ''))
 
-const headers = z
-  .string()
-  .transform((value, issue) => {
-    try {
-      return z.record(z.string(), z.string()).parse(JSON.parse(value))
-    } catch {
-      issue.addIssue({ code: 'custom', message: 'EXANTAS_PROMETHEUS_HEADERS must be a JSON object of strings' })
-      return z.NEVER
-    }
-  })
-  .default({})
+/** Addresses of servers with the same data, comma-separated. */
+const httpUrls = (name: string) =>
+  z
+    .string({ error: `${name} is required with EXANTAS_SOURCE=cluster` })
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .pipe(z.tuple([httpUrl(name)], httpUrl(name)))
+
+const headers = (name: string) =>
+  z
+    .string()
+    .transform((value, issue) => {
+      try {
+        return z.record(z.string(), z.string()).parse(JSON.parse(value))
+      } catch {
+        issue.addIssue({ code: 'custom', message: `${name} must be a JSON object of strings` })
+        return z.NEVER
+      }
+    })
+    .default({})
+
+const ownParameters: ReadonlySet<string> = new Set(['query', 'time', 'start', 'end', 'step', 'timeout', 'type'])
+
+const queryParameters = (name: string) =>
+  z
+    .string()
+    .transform((value, issue) => {
+      const parameters = [...new URLSearchParams(value)]
+      if (parameters.length === 0 || parameters.some(([key]) => key === '' || ownParameters.has(key))) {
+        const message = `${name} must look like dedup=true&partial_response=false, without the parameters of a query itself`
+        issue.addIssue({ code: 'custom', message })
+        return z.NEVER
+      }
+      return parameters
+    })
+    .default([])
 
 const pairs = z
   .string()
@@ -59,6 +97,7 @@ const Common = z.object({
       error: 'EXANTAS_LOG_LEVEL must be one of debug, info, warn, error, silent',
     })
     .default('info'),
+  EXANTAS_THRESHOLDS_FILE: text,
 })
 
 const Demo = Common.extend({
@@ -74,14 +113,22 @@ const Demo = Common.extend({
 
 const Cluster = Common.extend({
   EXANTAS_SOURCE: z.literal('cluster'),
-  EXANTAS_PROMETHEUS_URL: z
-    .string({ error: 'EXANTAS_PROMETHEUS_URL is required with EXANTAS_SOURCE=cluster' })
-    .pipe(httpUrl),
+  EXANTAS_PROMETHEUS_URL: httpUrls('EXANTAS_PROMETHEUS_URL'),
   EXANTAS_PROMETHEUS_BEARER_TOKEN: text,
   EXANTAS_PROMETHEUS_USERNAME: text,
   EXANTAS_PROMETHEUS_PASSWORD: text,
-  EXANTAS_PROMETHEUS_HEADERS: headers,
+  EXANTAS_PROMETHEUS_HEADERS: headers('EXANTAS_PROMETHEUS_HEADERS'),
+  EXANTAS_PROMETHEUS_PARAMS: queryParameters('EXANTAS_PROMETHEUS_PARAMS'),
+  EXANTAS_PROMETHEUS_CA_FILE: file('EXANTAS_PROMETHEUS_CA_FILE'),
+  EXANTAS_PROMETHEUS_CERT_FILE: file('EXANTAS_PROMETHEUS_CERT_FILE'),
+  EXANTAS_PROMETHEUS_KEY_FILE: file('EXANTAS_PROMETHEUS_KEY_FILE'),
   EXANTAS_PROMETHEUS_TIMEOUT_SECONDS: number('EXANTAS_PROMETHEUS_TIMEOUT_SECONDS', 15, 0.1, 300),
+  EXANTAS_ALERTMANAGER_URL: httpUrl('EXANTAS_ALERTMANAGER_URL').optional(),
+  EXANTAS_ALERTMANAGER_BEARER_TOKEN: text,
+  EXANTAS_ALERTMANAGER_USERNAME: text,
+  EXANTAS_ALERTMANAGER_PASSWORD: text,
+  EXANTAS_ALERTMANAGER_HEADERS: headers('EXANTAS_ALERTMANAGER_HEADERS'),
+  EXANTAS_ALERTMANAGER_TIMEOUT_SECONDS: number('EXANTAS_ALERTMANAGER_TIMEOUT_SECONDS', 10, 0.1, 300),
   KUBECONFIG: text,
   EXANTAS_KUBE_CONTEXTS: list,
   EXANTAS_KUBE_TIMEOUT_SECONDS: number('EXANTAS_KUBE_TIMEOUT_SECONDS', 30, 0.1, 300),
@@ -97,11 +144,15 @@ const Env = z
     if (env.EXANTAS_SOURCE !== 'cluster') {
       return
     }
-    if (env.EXANTAS_PROMETHEUS_BEARER_TOKEN !== undefined && env.EXANTAS_PROMETHEUS_USERNAME !== undefined) {
-      issue.addIssue({
-        code: 'custom',
-        message: 'EXANTAS_PROMETHEUS_BEARER_TOKEN and EXANTAS_PROMETHEUS_USERNAME exclude each other',
-      })
+    for (const store of ['PROMETHEUS', 'ALERTMANAGER'] as const) {
+      if (env[`EXANTAS_${store}_BEARER_TOKEN`] !== undefined && env[`EXANTAS_${store}_USERNAME`] !== undefined) {
+        const message = `EXANTAS_${store}_BEARER_TOKEN and EXANTAS_${store}_USERNAME exclude each other`
+        issue.addIssue({ code: 'custom', message })
+      }
+    }
+    if ((env.EXANTAS_PROMETHEUS_CERT_FILE === undefined) !== (env.EXANTAS_PROMETHEUS_KEY_FILE === undefined)) {
+      const message = 'EXANTAS_PROMETHEUS_CERT_FILE and EXANTAS_PROMETHEUS_KEY_FILE need each other'
+      issue.addIssue({ code: 'custom', message })
     }
   })
 

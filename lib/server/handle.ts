@@ -116,6 +116,7 @@ function parse<E extends Endpoint>(
       cluster: house.cluster,
       logs: house.logs,
       metrics: house.metrics,
+      alerts: house.alerts,
       clock: house.clock,
       log: house.log,
       signal: request.signal,

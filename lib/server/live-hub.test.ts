@@ -40,7 +40,7 @@ function source() {
 }
 
 async function read(subscription: LiveSubscription): Promise<{ event: string; data: Record<string, unknown> }> {
-  const frame = (await subscription.next()) ?? ''
+  const frame = new TextDecoder().decode(await subscription.next())
   const [, event = '', data = '{}'] = /^event: (\w+)\ndata: (.*)\n\n$/.exec(frame) ?? []
   return { event, data: JSON.parse(data) }
 }

@@ -13,15 +13,22 @@ const queueLimit = 4
 const mostTopics = 50
 const mostSubscribers = 500
 
+/** An event as it goes over the wire; all streams send the same bytes. */
+type Frame = Uint8Array
+
 /** One running generator shared by every stream that asks the same question; frames are encoded once. */
 class Topic {
   readonly subscribers = new Set<Subscriber>()
   readonly abort = new AbortController()
-  latest: { seq: number; snapshot: GraphSnapshot } | undefined
-  problem: string | undefined
+  problem: Frame | undefined
+  private latest: { seq: number; snapshot: GraphSnapshot } | undefined
+  private latestFrame: Frame | undefined
 
-  snapshotFrame(): string | undefined {
-    return this.latest === undefined ? undefined : frame('snapshot', this.latest)
+  snapshotFrame(): Frame | undefined {
+    if (this.latest !== undefined) {
+      this.latestFrame ??= frame('snapshot', this.latest)
+    }
+    return this.latestFrame
   }
 
   take(event: GraphEvent): void {
@@ -31,15 +38,17 @@ class Topic {
     }
   }
 
-  private encode(event: GraphEvent): string {
+  private encode(event: GraphEvent): Frame {
     if (event.kind === 'problem') {
       this.problem = frame('problem', problemOf(event.error))
       return this.problem
     }
     this.problem = undefined
+    this.latestFrame = undefined
     if (event.kind === 'snapshot') {
       this.latest = { seq: event.seq, snapshot: event.snapshot }
-      return frame('snapshot', this.latest)
+      this.latestFrame = frame('snapshot', this.latest)
+      return this.latestFrame
     }
     if (this.latest !== undefined) {
       this.latest = { seq: event.to, snapshot: applyPatch(this.latest.snapshot, event.patch) }
@@ -49,7 +58,7 @@ class Topic {
 }
 
 class Subscriber {
-  private queue: string[] = []
+  private queue: Frame[] = []
   private wake: (() => void) | undefined
   private isClosed = false
   private readonly topic: Topic
@@ -59,7 +68,7 @@ class Subscriber {
     this.queue = [topic.snapshotFrame(), topic.problem].filter((item) => item !== undefined)
   }
 
-  push(encoded: string): void {
+  push(encoded: Frame): void {
     this.queue.push(encoded)
     if (this.queue.length > queueLimit) {
       this.queue = [this.topic.snapshotFrame() ?? encoded, this.topic.problem].filter((item) => item !== undefined)
@@ -73,7 +82,7 @@ class Subscriber {
   }
 
   /** The next frame, or undefined when the stream is over. */
-  async next(): Promise<string | undefined> {
+  async next(): Promise<Frame | undefined> {
     while (this.queue.length === 0 && !this.isClosed) {
       await new Promise<void>((resolve) => {
         this.wake = resolve
@@ -84,7 +93,8 @@ class Subscriber {
 }
 
 export interface LiveSubscription {
-  next(): Promise<string | undefined>
+  /** The next event's bytes, or undefined when the stream is over. */
+  next(): Promise<Frame | undefined>
   close(): void
 }
 
@@ -180,6 +190,8 @@ export class LiveHub {
   }
 }
 
-function frame(event: string, data: unknown): string {
-  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+const encoder = new TextEncoder()
+
+function frame(event: string, data: unknown): Frame {
+  return encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
 }

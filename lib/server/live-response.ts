@@ -44,7 +44,7 @@ export function liveResponse(subscription: LiveSubscription, signal: AbortSignal
       if (frame === undefined) {
         end(controller)
       } else if (isOpen) {
-        controller.enqueue(encoder.encode(frame))
+        controller.enqueue(frame)
       }
     },
     cancel: () => end(),

@@ -35,6 +35,7 @@ function ctxOf(answers: Answers, signal = new AbortController().signal) {
         return answer(answers.traffic ?? busy)
       },
       serviceTraffic: () => Promise.reject(new Error('not asked')),
+      arrivals: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: () => answer(answers.scrape ?? 15),
       probe: async () => {},
     },
@@ -89,7 +90,7 @@ describe('readGraph', () => {
     expect(graph.edges).toHaveLength(1)
     expect(graph.notices).toEqual([
       { source: 'kubernetes', code: 'forbidden' },
-      { source: 'prometheus', code: 'quantiles-omitted' },
+      { source: 'kubernetes', code: 'quantiles-omitted' },
     ])
   })
 
@@ -142,6 +143,12 @@ describe('readGraph', () => {
     ])
   })
 
+  it('says so when the store could not read all it has', async () => {
+    expect(await notices({ traffic: { ...busy, isPartial: true } })).toEqual([
+      { source: 'prometheus', code: 'partial' },
+    ])
+  })
+
   it('leaves quantiles out over 200 services in scope, and says so', async () => {
     const services = Array.from({ length: 201 }, (_, index) => aService('big', `s${index}`))
     const inventory = anInventory({ services: [...services, aService('shop', 'front')] })
@@ -152,7 +159,7 @@ describe('readGraph', () => {
     expect(graph.notices).toEqual([{ source: 'prometheus', code: 'quantiles-omitted' }])
   })
 
-  it('leaves quantiles out while nobody can count the services', async () => {
+  it('leaves quantiles out while Kubernetes cannot tell how many services there are, and says whose fault it is', async () => {
     const outage = { source: 'kubernetes', code: 'unavailable' } as const
     const list = Promise.withResolvers<Inventory>()
     const unsure = [new AppError('timeout'), anInventory({ notices: [outage] }), list.promise]
@@ -163,7 +170,7 @@ describe('readGraph', () => {
       if (inventory === list.promise) {
         list.resolve(shop)
       }
-      expect((await reading).notices).toContainEqual({ source: 'prometheus', code: 'quantiles-omitted' })
+      expect((await reading).notices).toContainEqual({ source: 'kubernetes', code: 'quantiles-omitted' })
     }
     for (const inventory of [anInventory(), { ...shop, notices: [outage] }]) {
       const { ctx, asked } = ctxOf({ inventory })

@@ -11,7 +11,13 @@ function ctxOf(inventory: () => Promise<Inventory>, scrape: () => Promise<number
   return {
     signal: new AbortController().signal,
     cluster: readOnlyCluster(inventory),
-    metrics: { edgeTraffic: notAsked, serviceTraffic: notAsked, scrapeIntervalSeconds: scrape, probe: notAsked },
+    metrics: {
+      edgeTraffic: notAsked,
+      serviceTraffic: notAsked,
+      arrivals: notAsked,
+      scrapeIntervalSeconds: scrape,
+      probe: notAsked,
+    },
   }
 }
 
@@ -42,6 +48,17 @@ describe('readMeshScope', () => {
       scrapeIntervalSeconds: 5,
       notices: [{ source: 'kubernetes', code: 'stale' }],
     })
+  })
+
+  it('tells which namespaces it is limited to, those it could not read included, only while it reads no other', async () => {
+    const ctx = ctxOf(
+      async () => inventory,
+      async () => 5,
+    )
+    const { limitedTo, namespaces } = await readMeshScope(ctx, ['shop', 'pay', 'ops'])
+    expect(limitedTo).toEqual(['ops', 'pay', 'shop'])
+    expect(namespaces.map(({ name }) => name)).not.toContain('ops')
+    expect(await readMeshScope(ctx, ['shop'])).not.toHaveProperty('limitedTo')
   })
 
   it('leaves the interval out when Prometheus is down, and rejects when Kubernetes is', async () => {

@@ -10,7 +10,15 @@ import { aCluster, anInventory, aRequest, aService, aWorkload, edgeTraffic, from
 import { readOnlyCluster } from '../testing/read-only-cluster.ts'
 import { readServiceHistory } from './read-service-history.ts'
 
-const empty: ServiceTraffic = { timestamps: [], stepSeconds: 30, requests: [], latencies: [], tcp: [] }
+const empty: ServiceTraffic = {
+  timestamps: [],
+  stepSeconds: 30,
+  requests: [],
+  latencies: [],
+  durations: [],
+  tcp: [],
+  connections: [],
+}
 
 const busy: ServiceTraffic = {
   ...empty,
@@ -36,6 +44,7 @@ function ctxOf(
         asked.push(query)
         return answer(query)
       },
+      arrivals: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: async () => 15,
       probe: async () => {},
     },
@@ -57,6 +66,7 @@ describe('readServiceHistory', () => {
       from: 1_789_996_410,
       to: 1_790_000_010,
       stepSeconds: 30,
+      latenciesBy: 'version',
     })
     expect(asked[1]).toEqual(asked[0])
   })
@@ -75,7 +85,7 @@ describe('readServiceHistory', () => {
     const { ctx } = ctxOf(async () => ({ ...empty, timestamps: [0, 30], latencies }))
     const history = await readServiceHistory(ctx, hour)
     expect(ServiceHistory.parse(JSON.parse(JSON.stringify(history)))).toEqual(history)
-    expect(history.latencies).toEqual([{ reporter: 'source', points: [1, null] }])
+    expect(history.latencies[0]).toMatchObject({ meanMs: [null, null], p95Ms: [[0, 0], null] })
   })
 
   it('notices that nothing was measured, and a window too short', async () => {

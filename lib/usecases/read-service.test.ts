@@ -57,6 +57,7 @@ function ctxOf(parts: { inventory?: Inventory; traffic?: EdgeTraffic }): Ctx<'cl
     metrics: {
       edgeTraffic: () => orDown(parts.traffic),
       serviceTraffic: () => Promise.reject(new Error('not asked')),
+      arrivals: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: async () => 15,
       probe: async () => {},
     },
@@ -80,7 +81,7 @@ describe('readService', () => {
     expect(detail.callers.map((edge) => edge.source)).toEqual(['service:demo/shop/front'])
     expect(detail.callees.map((edge) => edge.target)).toEqual(['service:demo/pay/payments'])
     expect(detail.nodes.map((node) => node.name)).toEqual(['payments', 'back', 'front'])
-    expect(detail.objects).toEqual([{ kind: 'VirtualService', namespace: 'shop', name: 'back' }])
+    expect(detail.objects).toMatchObject([{ kind: 'VirtualService', namespace: 'shop', name: 'back' }])
     expect(detail.ports).toEqual([{ name: 'http', number: 80, protocol: 'http' }])
   })
 

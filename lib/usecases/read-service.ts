@@ -11,6 +11,8 @@ import { withHealth } from '../domain/health/with-health.ts'
 import { momentOf } from '../domain/live-moment.ts'
 import { findService } from '../domain/mesh/find-service.ts'
 import type { Inventory, MeshWorkload } from '../domain/mesh/inventory.ts'
+import { checkService } from '../domain/readiness/check-readiness.ts'
+import { knownMesh } from '../domain/readiness/known-mesh.ts'
 import type { UnixSeconds } from '../domain/time.ts'
 import type { Ctx } from '../ports/ctx.ts'
 import { readSources, type Sources } from './read-sources.ts'
@@ -56,6 +58,7 @@ export async function readService(
     pods: podsOf(workloads, inventory),
     ...surroundings(node, graph),
     objects: objectsAbout(node, workloads, inventory.objects),
+    findings: findingsOf(node, inventory),
     notices: noticesOf(sources, graph),
   }
 }
@@ -71,6 +74,11 @@ function workloadsBehind(node: GraphNode, inventory: Inventory): MeshWorkload[] 
   return service === undefined ? [] : inPlace.filter((workload) => selects(service.selector, workload.podLabels))
 }
 
+function findingsOf(node: GraphNode, inventory: Inventory): ServiceDetail['findings'] {
+  const service = findService(inventory, node)
+  return service === undefined ? [] : checkService(knownMesh(inventory), service)
+}
+
 function portsOf(node: GraphNode, inventory: Inventory): ServiceDetail['ports'] {
   return findService(inventory, node)?.ports ?? []
 }
@@ -84,7 +92,8 @@ function versionNodes(node: GraphNode, workloads: readonly MeshWorkload[], versi
   )
 }
 
-function podsOf(workloads: readonly MeshWorkload[], inventory: Inventory): ServiceDetail['pods'] {
+/** The pods of workloads, by name. */
+export function podsOf(workloads: readonly MeshWorkload[], inventory: Inventory): ServiceDetail['pods'] {
   const places = new Set(workloads.map(({ cluster, namespace, name }) => nodeId('workload', cluster, namespace, name)))
   return inventory.pods
     .filter((pod) => places.has(nodeId('workload', pod.cluster, pod.namespace, pod.workload)))
@@ -100,7 +109,11 @@ function podsOf(workloads: readonly MeshWorkload[], inventory: Inventory): Servi
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function surroundings(node: GraphNode, graph: GraphSnapshot): Pick<ServiceDetail, 'callers' | 'callees' | 'nodes'> {
+/** The edges of a node and the nodes at their ends. */
+export function surroundings(
+  node: GraphNode,
+  graph: GraphSnapshot,
+): Pick<ServiceDetail, 'callers' | 'callees' | 'nodes'> {
   const callers = graph.edges.filter((edge) => edge.target === node.id)
   const callees = graph.edges.filter((edge) => edge.source === node.id)
   const ends = new Set([node.id, ...callers.map((edge) => edge.source), ...callees.map((edge) => edge.target)])

@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors.ts'
 import type { Inventory } from '../domain/mesh/inventory.ts'
-import type { Notice, SourceName } from '../domain/notice.ts'
+import { type Notice, noticeOf } from '../domain/notice.ts'
 import type { EdgeTraffic } from '../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../domain/time.ts'
 import type { Ctx } from '../ports/ctx.ts'
@@ -47,8 +47,8 @@ export async function readSources(
   question: SourcesQuestion,
 ): Promise<Sources> {
   const inventoryRead = settledRead(ctx, inDueTime(ctx, ctx.cluster.inventory(ctx.signal)))
-  const scrapeRead = ctx.metrics.scrapeIntervalSeconds(ctx.signal).catch(() => undefined)
-  const isLarge = await mayBeLarge(ctx, inventoryRead, question.namespaces)
+  const scrapeRead = ctx.metrics.scrapeIntervalSeconds(ctx.signal, question.namespaces).catch(() => undefined)
+  const why = await whyWithoutQuantiles(ctx, inventoryRead, question.namespaces)
   const trafficRead = settledRead(
     ctx,
     ctx.metrics.edgeTraffic(
@@ -56,7 +56,7 @@ export async function readSources(
         at: question.at,
         windowSeconds: question.windowSeconds,
         ...(question.namespaces !== undefined && { namespaces: question.namespaces }),
-        withQuantiles: !isLarge,
+        withQuantiles: why === undefined,
       },
       ctx.signal,
     ),
@@ -76,7 +76,7 @@ export async function readSources(
       ...('failure' in traffic ? [noticeOf('prometheus', traffic.failure)] : []),
       ...unknownNamespaces(question.namespaces, known, measured),
       ...windowTooShort(question.windowSeconds, scrapeIntervalSeconds, measured !== undefined && isQuiet(measured)),
-      ...(measured === undefined ? [] : trafficNotices(measured, isLarge)),
+      ...(measured === undefined ? [] : trafficNotices(measured, why)),
     ],
   }
 }
@@ -110,11 +110,11 @@ async function settledRead<Value>(ctx: { signal: AbortSignal }, read: Promise<Va
 }
 
 /** A mesh nobody can count may be large: quantiles must not weigh on Prometheus while Kubernetes is down or slow. */
-async function mayBeLarge(
+async function whyWithoutQuantiles(
   ctx: Ctx<'clock'>,
   inventoryRead: Promise<Settled<Inventory>>,
   namespaces: string[] | undefined,
-): Promise<boolean> {
+): Promise<'large' | 'size-unknown' | undefined> {
   const patience = new AbortController()
   const impatient = ctx.clock
     .sleep(inventoryPatienceSeconds, AbortSignal.any([ctx.signal, patience.signal]))
@@ -122,32 +122,15 @@ async function mayBeLarge(
   const read = await Promise.race([inventoryRead.catch(() => undefined), impatient])
   patience.abort()
   if (read === undefined || 'failure' in read) {
-    return true
+    return 'size-unknown'
   }
   const { services, notices } = read.value
   if (services.length === 0 && notices.some(({ source }) => source === 'kubernetes')) {
-    return true
+    return 'size-unknown'
   }
   const wanted =
     namespaces === undefined ? services : services.filter((service) => namespaces.includes(service.namespace))
-  return wanted.length > maxServicesWithQuantiles
-}
-
-const tellable: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'forbidden', 'unauthenticated', 'invalid'])
-
-function isTellable(code: string): code is Notice['code'] {
-  return tellable.has(code)
-}
-
-/** A failed source as a notice. Codes a notice has no words for read as `unavailable`. */
-function noticeOf(source: SourceName, { code, params }: AppError): Notice {
-  const { since, ...rest } = params
-  return {
-    source,
-    code: isTellable(code) ? code : 'unavailable',
-    ...(typeof since === 'number' && { since }),
-    ...(Object.keys(rest).length > 0 && { params: rest }),
-  }
+  return wanted.length > maxServicesWithQuantiles ? 'large' : undefined
 }
 
 function unknownNamespaces(
@@ -192,13 +175,16 @@ function isQuiet(traffic: EdgeTraffic): boolean {
   return traffic.requests.length === 0 && traffic.tcp.length === 0
 }
 
-function trafficNotices(traffic: EdgeTraffic, isLarge: boolean): Notice[] {
+function trafficNotices(traffic: EdgeTraffic, why: 'large' | 'size-unknown' | undefined): Notice[] {
   const notices: Notice[] = isQuiet(traffic) ? [{ source: 'prometheus', code: 'no-traffic' }] : []
   if (traffic.unusableSamples > 0) {
     notices.push({ source: 'prometheus', code: 'unusable-samples', params: { count: traffic.unusableSamples } })
   }
-  if (isLarge) {
-    notices.push({ source: 'prometheus', code: 'quantiles-omitted' })
+  if (traffic.isPartial === true) {
+    notices.push({ source: 'prometheus', code: 'partial' })
+  }
+  if (why !== undefined) {
+    notices.push({ source: why === 'large' ? 'prometheus' : 'kubernetes', code: 'quantiles-omitted' })
   }
   return notices
 }

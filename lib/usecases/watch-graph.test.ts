@@ -35,6 +35,7 @@ function world(rates: (number | undefined)[], scrapeSeconds: number | undefined 
         return busy(perSecond)
       },
       serviceTraffic: () => Promise.reject(new Error('not asked')),
+      arrivals: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: async () => scrapeSeconds,
       probe: async () => {},
     },

@@ -42,7 +42,7 @@ export async function* watchGraph(
         : { kind: 'patch', from: seq - 1, to: seq, patch: diffGraph(last, reading) }
       last = reading
     }
-    const pauseSeconds = failures > 0 ? backoffSeconds(failures) : await intervalSeconds(ctx)
+    const pauseSeconds = failures > 0 ? backoffSeconds(failures) : await intervalSeconds(ctx, scope.namespaces)
     await ctx.clock.sleep(pauseSeconds, ctx.signal).catch(() => undefined)
   }
 }
@@ -55,8 +55,8 @@ async function read(ctx: Ctx<'cluster' | 'metrics' | 'clock'>, scope: Omit<Scope
   }
 }
 
-async function intervalSeconds(ctx: Ctx<'metrics'>): Promise<number> {
-  const scrape = await ctx.metrics.scrapeIntervalSeconds(ctx.signal).catch(() => undefined)
+async function intervalSeconds(ctx: Ctx<'metrics'>, namespaces: string[] | undefined): Promise<number> {
+  const scrape = await ctx.metrics.scrapeIntervalSeconds(ctx.signal, namespaces).catch(() => undefined)
   return Math.max(minIntervalSeconds, scrape ?? 0)
 }
 

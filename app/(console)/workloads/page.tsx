@@ -1,0 +1,5 @@
+import { WorkloadsScreen } from '#components/services/workloads-screen.tsx'
+
+export default function WorkloadsPage() {
+  return <WorkloadsScreen />
+}
