@@ -4,14 +4,21 @@ import { useTranslations } from 'next-intl'
 import { formatRate, formatRatio } from '#lib/client/format.ts'
 import type { GraphEdge } from '#lib/domain/graph/snapshot.ts'
 import { isServerFailureFlag } from '#lib/domain/telemetry/outcome.ts'
+import { isKnownFlag } from '#lib/domain/telemetry/response-flags.ts'
 import { Chip, type ChipTone } from '../ui/chip.tsx'
 import { Quantity } from '../ui/quantity.tsx'
 import { outcomeOfCode } from './edge-sentence.ts'
 import { useAnswerWords } from './edge-sentence-text.tsx'
 import { useFlagWords } from './flag-words.ts'
+import { PanelSection } from './panel-section.tsx'
+
+type Answers = Pick<
+  GraphEdge,
+  'protocol' | 'requestsPerSecond' | 'connectionsPerSecond' | 'byCode' | 'byFlag' | 'mtlsShare'
+>
 
 /** How often which answer and which response flag was seen, each flag with its meaning. */
-export function AnswerTable({ edge }: { edge: GraphEdge }) {
+export function AnswerTable({ edge }: { edge: Answers }) {
   const t = useTranslations('graph.panel')
   const answerWords = useAnswerWords()
   const flagWords = useFlagWords()
@@ -33,10 +40,13 @@ export function AnswerTable({ edge }: { edge: GraphEdge }) {
         <Section title={t('flags')}>
           {flags.map(([flag, perSecond]) => (
             <Row key={flag} perSecond={perSecond} total={total} isBad={isServerFailureFlag(flag)}>
-              <span title={flagWords(flag).text} className="flex min-w-0 items-center gap-1.5">
+              <span className="flex min-w-0 items-center gap-1.5">
                 <Chip tone={toneOf(flag)}>{flag}</Chip>
                 <span className="min-w-0 whitespace-normal">{flagWords(flag).short}</span>
               </span>
+              {isKnownFlag(flag) ? (
+                <span className="block pb-0.5 text-label text-text-3">{flagWords(flag).text}</span>
+              ) : null}
             </Row>
           ))}
         </Section>
@@ -65,12 +75,11 @@ function largestFirst(rates: Record<string, number> | undefined): [string, numbe
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {
   return (
-    <section className="mt-4">
-      <h3 className="px-4 pb-1 font-semibold">{title}</h3>
-      <table className="w-full border-collapse border-t border-line">
+    <PanelSection title={title}>
+      <table className="w-full border-collapse">
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </PanelSection>
   )
 }
 

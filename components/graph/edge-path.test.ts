@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { edgePath, pointAlong, relativeControls } from './edge-path.ts'
+import { curvesOf, edgePath, loopPath, pointAlong } from './edge-path.ts'
 import { card } from './graph-layout.ts'
 
 const half = card.width / 2
@@ -38,23 +38,20 @@ describe('edgePath', () => {
     expect(path.end.x).toBe(10 + half)
   })
 
-  test('relative control points name the same points again', () => {
+  test('its curves follow each other from start to end, whatever its lanes', () => {
     fc.assert(
-      fc.property(place, place, (source, target) => {
-        const path = edgePath(source, target)
-        const { start, end, controls } = path
-        const length = Math.hypot(end.x - start.x, end.y - start.y)
-        fc.pre(length > 1)
-        const { weights, distances } = relativeControls(path)
-        for (const [index, control] of controls.entries()) {
-          const weight = weights[index] ?? 0
-          const distance = distances[index] ?? 0
-          const x = start.x + (end.x - start.x) * weight + (-(end.y - start.y) / length) * distance
-          const y = start.y + (end.y - start.y) * weight + ((end.x - start.x) / length) * distance
-          expect(x).toBeCloseTo(control.x, 3)
-          expect(y).toBeCloseTo(control.y, 3)
-        }
+      fc.property(place, place, fc.array(place, { maxLength: 4 }), (source, target, bends) => {
+        const path = edgePath(source, target, bends)
+        expect(curvesOf(path).at(-1)?.to).toEqual(path.end)
+        expect(pointAlong(path, 0)).toEqual(path.start)
       }),
     )
+  })
+
+  test('a call to itself leaves its card and comes back to it', () => {
+    const { start, end, controls } = loopPath({ x: 0, y: 0 })
+    expect(start.y).toBe(-card.height / 2)
+    expect(end.x).toBe(half)
+    expect(controls.every(({ x, y }) => x > half || y < -card.height / 2)).toBe(true)
   })
 })

@@ -43,6 +43,20 @@ export function edgePath(source: Point, target: Point, bends: readonly Point[] =
   return { start, end, controls }
 }
 
+/** A call to itself: out at the top of its card and back in on the right. */
+export function loopPath({ x, y }: Point): EdgePath {
+  const [top, right] = [y - card.height / 2, x + half]
+  return {
+    start: { x: right - 34, y: top },
+    end: { x: right, y: y - 4 },
+    controls: [
+      { x: right - 34, y: top - 30 },
+      { x: right + 30, y: top - 30 },
+      { x: right + 30, y: y - 4 },
+    ],
+  }
+}
+
 /** Bends that do not lie between the ends would send the line back on itself. */
 function inside(bends: readonly Point[], start: Point, end: Point, way: number): Point[] {
   const ordered = bends.toSorted((a, b) => (a.x - b.x) * way)
@@ -50,28 +64,26 @@ function inside(bends: readonly Point[], start: Point, end: Point, way: number):
 }
 
 /** The point a share 0..1 of its curves along the path. */
-export function pointAlong({ start, end, controls }: EdgePath, share: number): Point {
-  const knots = controls.map((control, index) => {
-    const next = controls[index + 1]
-    return next === undefined ? end : { x: (control.x + next.x) / 2, y: (control.y + next.y) / 2 }
-  })
-  const at = Math.min(share * controls.length, controls.length - 0.0001)
+export function pointAlong(path: EdgePath, share: number): Point {
+  const curves = curvesOf(path)
+  const at = Math.min(share * curves.length, curves.length - 0.0001)
   const index = Math.floor(at)
   const t = at - index
-  const from = index === 0 ? start : (knots[index - 1] ?? start)
-  const control = controls[index] ?? end
-  const to = knots[index] ?? end
+  const from = curves[index - 1]?.to ?? path.start
+  const { control, to } = curves[index] ?? { control: path.end, to: path.end }
   const mix = (a: number, b: number, c: number) => (1 - t) * (1 - t) * a + 2 * (1 - t) * t * b + t * t * c
   return { x: mix(from.x, control.x, to.x), y: mix(from.y, control.y, to.y) }
 }
 
-/** Control points as cytoscape takes them: share along the line between the ends, and distance beside it. */
-export function relativeControls({ start, end, controls }: EdgePath): { weights: number[]; distances: number[] } {
-  const dx = end.x - start.x
-  const dy = end.y - start.y
-  const length = Math.hypot(dx, dy) || 1
-  return {
-    weights: controls.map(({ x, y }) => ((x - start.x) * dx + (y - start.y) * dy) / (length * length)),
-    distances: controls.map(({ x, y }) => ((y - start.y) * dx - (x - start.x) * dy) / length),
-  }
+export interface Curve {
+  control: Point
+  to: Point
+}
+
+/** The quadratic curves a path is made of, one after the other from its start. */
+export function curvesOf({ controls, end }: EdgePath): Curve[] {
+  return controls.map((control, index) => {
+    const next = controls[index + 1]
+    return { control, to: next === undefined ? end : { x: (control.x + next.x) / 2, y: (control.y + next.y) / 2 } }
+  })
 }

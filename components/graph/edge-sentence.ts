@@ -57,12 +57,19 @@ function tcpSentence(edge: GraphEdge): EdgeSentence {
   return { code: 'tcp', bytesPerSecond, connectionsPerSecond }
 }
 
+/** The answer and the flag that most failures of an edge carry, where they do. */
+export function mostFailing({ byCode, byFlag }: Pick<GraphEdge, 'byCode' | 'byFlag'>) {
+  return {
+    answer: mostOf(byCode, (code) => outcomeOfCode(code) === 'server-failure'),
+    flag: mostOf(byFlag, isServerFailureFlag),
+  }
+}
+
 function failingSentence(edge: GraphEdge, ratio: number, rate: number): EdgeSentence {
-  const flag = mostOf(edge.byFlag, isServerFailureFlag)
+  const { flag, answer } = mostFailing(edge)
   if (flag !== undefined && (edge.byFlag?.[flag] ?? 0) >= serverFailuresOf(edge).perSecond / 2) {
     return { code: 'failingFlag', ratio, rate, flag }
   }
-  const answer = mostOf(edge.byCode, (code) => outcomeOfCode(code) === 'server-failure')
   return answer === undefined ? { code: 'failing', ratio, rate } : { code: 'failingCode', ratio, rate, answer }
 }
 

@@ -1,18 +1,10 @@
-import { type EdgePath, edgePath, relativeControls } from './edge-path.ts'
+import { type EdgePath, edgePath, loopPath } from './edge-path.ts'
 import type { GraphLayout } from './graph-layout.ts'
 import type { EdgeView } from './graph-view.ts'
 
 export interface EdgeWays {
-  /** Where an edge runs; undefined for a loop and for an end without a place. */
+  /** Where an edge runs; undefined where an end has no place. */
   of(edge: Pick<EdgeView, 'id' | 'source' | 'target'>): EdgePath | undefined
-}
-
-/** How one edge runs, in the canvas library's own words. */
-export interface EdgeLine {
-  from: string
-  to: string
-  weights: string
-  distances: string
 }
 
 const parallelGap = 9
@@ -32,35 +24,12 @@ export function edgeWays(edges: readonly Pick<EdgeView, 'id' | 'source' | 'targe
     of({ id, source, target }) {
       const found = known.get(id)
       const [start, end] = [layout.positions[source], layout.positions[target]]
-      if (found !== undefined || start === undefined || end === undefined || source === target) {
+      if (found !== undefined || start === undefined || end === undefined) {
         return found
       }
-      const path = edgePath(start, end, layout.bends[id], shifts.get(id) ?? 0)
+      const path = source === target ? loopPath(start) : edgePath(start, end, layout.bends[id], shifts.get(id) ?? 0)
       known.set(id, path)
       return path
     },
-  }
-}
-
-/** A loop has no line of its own; the canvas library still wants values. */
-const straight: EdgeLine = { from: '0 0', to: '0 0', weights: '0.5', distances: '30' }
-
-export function lineOf(edge: EdgeView, ways: EdgeWays, layout: GraphLayout): EdgeLine {
-  const path = ways.of(edge)
-  return path === undefined ? straight : edgeLine(edge, path, layout)
-}
-
-export function edgeLine(
-  { source, target }: Pick<EdgeView, 'source' | 'target'>,
-  path: EdgePath,
-  layout: GraphLayout,
-): EdgeLine {
-  const [start, end] = [layout.positions[source], layout.positions[target]]
-  const { weights, distances } = relativeControls(path)
-  return {
-    from: `${path.start.x - (start?.x ?? 0)} ${path.start.y - (start?.y ?? 0)}`,
-    to: `${path.end.x - (end?.x ?? 0)} ${path.end.y - (end?.y ?? 0)}`,
-    weights: weights.map((weight) => weight.toFixed(5)).join(' '),
-    distances: distances.map((distance) => distance.toFixed(2)).join(' '),
   }
 }

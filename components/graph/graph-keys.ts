@@ -1,17 +1,22 @@
 'use client'
 
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Step } from './walk-graph.ts'
 
 export interface GraphKeyActions {
   onTable: () => void
   onFocus: () => void
   onEscape: () => void
-  /** Absent where there is no picture to walk on. */
-  onWalk?: ((step: Step) => void) | undefined
+  onHide: () => void
+  onCollapse: () => void
+  /** The key for what a right click does. */
+  onMenu: () => void
+  /** Absent where there is no picture. */
+  picture?: { onWalk: (step: Step) => void; onPin: () => void; onZoom: (factor: number) => void; onFit: () => void }
 }
 
 const steps: Record<string, Step> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' }
+export const zoomFactor = 1.3
 
 function isElsewhere(target: EventTarget | null): boolean {
   return (
@@ -22,26 +27,49 @@ function isElsewhere(target: EventTarget | null): boolean {
   )
 }
 
-/** Keys of the topology page: `t` table, `f` focus, arrows walk, Esc steps back. */
-export function useGraphKeys({ onTable, onFocus, onEscape, onWalk }: GraphKeyActions): void {
+/** Keys of the topology page: `t` table, `f` focus, `h` hide, `c` collapse, `p` pin, `+` `-` `0` zoom, arrows walk, Esc steps back. */
+export function useGraphKeys(actions: GraphKeyActions): void {
+  const latest = useRef(actions)
+  useEffect(() => {
+    latest.current = actions
+  }, [actions])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || isElsewhere(event.target)) {
         return
       }
-      const step = steps[event.key]
-      if (step !== undefined && onWalk !== undefined) {
-        event.preventDefault()
-        onWalk(step)
-      } else if (event.key === 't') {
-        onTable()
-      } else if (event.key === 'f') {
-        onFocus()
-      } else if (event.key === 'Escape') {
-        onEscape()
+      const act = actionOf(event, latest.current)
+      if (act !== undefined) {
+        if (event.key.length > 1 && event.key !== 'Escape') {
+          event.preventDefault()
+        }
+        act()
       }
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [onTable, onFocus, onEscape, onWalk])
+  }, [])
+}
+
+function actionOf({ key, shiftKey }: KeyboardEvent, actions: GraphKeyActions): (() => void) | undefined {
+  const { picture } = actions
+  const step = steps[key]
+  if (step !== undefined) {
+    return picture === undefined ? undefined : () => picture.onWalk(step)
+  }
+  const byKey: Record<string, (() => void) | undefined> = {
+    t: actions.onTable,
+    f: actions.onFocus,
+    h: actions.onHide,
+    c: actions.onCollapse,
+    p: picture?.onPin,
+    '+': () => picture?.onZoom(zoomFactor),
+    '=': () => picture?.onZoom(zoomFactor),
+    '-': () => picture?.onZoom(1 / zoomFactor),
+    '0': picture?.onFit,
+    ContextMenu: actions.onMenu,
+    F10: shiftKey ? actions.onMenu : undefined,
+    Escape: actions.onEscape,
+  }
+  return byKey[key]
 }

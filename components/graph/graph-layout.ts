@@ -29,6 +29,12 @@ export interface GraphLayout {
   bends: Record<string, Point[]>
 }
 
+/** A topology with the layout it got. */
+export interface ArrangedGraph {
+  input: LayoutInput
+  layout: GraphLayout
+}
+
 export interface Sized {
   id: string
   width: number

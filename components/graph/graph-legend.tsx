@@ -1,20 +1,15 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { defaultThresholds } from '#lib/domain/health/thresholds.ts'
+import { useMemo } from 'react'
+import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { defaultThresholds } from '#lib/domain/thresholds/thresholds.ts'
+import { setShare } from './set-share.ts'
 
 /** One line under the picture: the thresholds in use and what lines and rings mean. */
-export function GraphLegend() {
+export function GraphLegend({ snapshot }: { snapshot: GraphSnapshot }) {
   const t = useTranslations('graph.legend')
-  const items = [
-    t('failing', { share: percent(defaultThresholds.failingErrorRatio) }),
-    t('degraded', { share: percent(defaultThresholds.degradedErrorRatio) }),
-    t('victim'),
-    t('unknown'),
-    t('card'),
-    t('width'),
-    t('tcp'),
-  ]
+  const items = useLegend(snapshot)
   return (
     <ul
       aria-label={t('label')}
@@ -31,7 +26,23 @@ export function GraphLegend() {
   )
 }
 
-/** A threshold is a set number, not a measured one: `1 %`, not `1.00 %`. */
-function percent(ratio: number): string {
-  return `${Number((ratio * 100).toPrecision(3))} %`
+/** What the legend says, a short sentence each; of mirrors and own thresholds only where there are any. */
+export function useLegend({ nodes, edges }: GraphSnapshot): string[] {
+  const t = useTranslations('graph.legend')
+  const hasMirrored = edges.some(({ isMirrored }) => isMirrored === true)
+  const own = nodes.filter(({ thresholds }) => thresholds !== undefined).length
+  return useMemo(
+    () => [
+      t('failing', { share: setShare(defaultThresholds.failingErrorRatio) }),
+      t('degraded', { share: setShare(defaultThresholds.degradedErrorRatio) }),
+      ...(own > 0 ? [t('own', { count: own })] : []),
+      t('victim'),
+      t('unknown'),
+      t('card'),
+      t('width'),
+      t('tcp'),
+      ...(hasMirrored ? [t('mirrored')] : []),
+    ],
+    [t, own, hasMirrored],
+  )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { labelsParam, parseFilters, toggledStates } from './graph-params.ts'
+import { hopsParam, labelsParam, parseFilters, shownExtras, toggledExtra, toggledStates } from './graph-params.ts'
 
 const filtersOf = (params: Record<string, string>) => parseFilters((name) => params[name])
 
@@ -8,8 +8,13 @@ describe('graph parameters', () => {
     expect(filtersOf({})).toEqual({
       labels: ['rate', 'errors'],
       find: '',
+      hide: '',
       states: [],
       hasIdle: false,
+      hasMirrored: true,
+      hasMtls: false,
+      hops: 1,
+      collapsed: [],
       box: 'namespace',
     })
   })
@@ -30,5 +35,20 @@ describe('graph parameters', () => {
     expect(toggledStates([], 'victim')).toBe('victim')
     expect(toggledStates(['victim'], 'failing')).toBe('failing,victim')
     expect(toggledStates(['victim'], 'victim')).toBeUndefined()
+  })
+
+  test('hops, collapsed boxes and what is drawn besides are written so that they read back the same', () => {
+    for (const hops of [1, 2, 3] as const) {
+      expect(filtersOf({ ...(hopsParam(hops) !== undefined && { hops: String(hopsParam(hops)) }) }).hops).toBe(hops)
+    }
+    expect(filtersOf({ hops: '9', collapsed: 'box:shop,nonsense,box:' })).toMatchObject({
+      hops: 1,
+      collapsed: ['box:shop'],
+    })
+    for (const { value, isOn } of shownExtras(filtersOf({}))) {
+      const patch = toggledExtra(value, !isOn)[value]
+      const after = shownExtras(filtersOf(patch === undefined ? {} : { [value]: patch }))
+      expect(after.find((extra) => extra.value === value)?.isOn).toBe(!isOn)
+    }
   })
 })

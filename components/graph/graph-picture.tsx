@@ -1,19 +1,16 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import { Button } from '../ui/button.tsx'
 import { StatePanel } from '../ui/state-panel.tsx'
-import type { GraphCanvasHandle } from './canvas.tsx'
+import { GraphCanvas, type GraphCanvasHandle, type GraphCanvasProps } from './canvas.tsx'
 import type { GraphLayout } from './graph-layout.ts'
 import { GraphLegend } from './graph-legend.tsx'
 import { GraphSkeleton } from './graph-skeleton.tsx'
 import { type GraphView, nameOf, stateOf } from './graph-view.ts'
 import type { Step } from './walk-graph.ts'
-
-const GraphCanvas = dynamic(() => import('./canvas.tsx').then(({ GraphCanvas: Canvas }) => Canvas), { ssr: false })
 
 export interface GraphPictureProps {
   canvas: RefObject<GraphCanvasHandle | null>
@@ -27,6 +24,9 @@ export interface GraphPictureProps {
   onFocus: (id: string) => void
   onWalk: (step: Step) => void
   onParams: (patch: Record<string, string | undefined>) => void
+  onMenu?: GraphCanvasProps['onMenu']
+  pins?: GraphCanvasProps['pins']
+  onPin?: GraphCanvasProps['onPin']
   /** What may lie over the right of the picture. */
   panel: RefObject<HTMLElement | null>
 }
@@ -68,6 +68,9 @@ export function GraphPicture(props: GraphPictureProps) {
             summary={summary}
             onSelect={onSelect}
             onFocus={onFocus}
+            onMenu={props.onMenu}
+            pins={props.pins}
+            onPin={props.onPin}
             onDrawn={onDrawn}
           />
         ) : (
@@ -90,7 +93,7 @@ export function GraphPicture(props: GraphPictureProps) {
           </p>
         ) : null}
       </div>
-      <GraphLegend />
+      <GraphLegend snapshot={snapshot} />
     </>
   )
 }
@@ -137,9 +140,9 @@ function useSummary(snapshot: GraphSnapshot, view: GraphView): string {
   const t = useTranslations('graph')
   const worst = snapshot.nodes.filter((node) => stateOf(node) === 'failing').slice(0, 3)
   return t('summary', {
-    nodes: view.nodes.length,
-    edges: view.edges.length,
+    nodes: view.nodes.filter(({ isHidden }) => !isHidden).length,
+    edges: view.edges.filter(({ isHidden }) => !isHidden).length,
     failing: view.counts.failing,
-    worst: worst.length === 0 ? 'none' : worst.map(nameOf).join(', '),
+    worst: worst.length === 0 ? 'none' : worst.map(nameOf).join(t('comma')),
   })
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { parseFilters } from './graph-params.ts'
 import { callRows, nodeRows } from './graph-rows.ts'
 import type { GraphFilters } from './graph-view.ts'
-import { prepareGraphView } from './prepare-graph-view.ts'
+import { shownGraph } from './shown-graph.ts'
 
 const snapshot: GraphSnapshot = {
   takenAt: 1,
@@ -35,9 +36,8 @@ const snapshot: GraphSnapshot = {
   ],
   notices: [],
 }
-const filters: GraphFilters = { labels: [], find: '', states: [], hasIdle: false, box: 'namespace' }
 const viewOf = (patch: Partial<GraphFilters> = {}) =>
-  prepareGraphView(snapshot, { ...filters, ...patch }, (share) => share)
+  shownGraph(snapshot, { ...parseFilters(() => undefined), ...patch })
 
 describe('the table twin', () => {
   test('has every call and every node of the graph, with names as on the cards', () => {
@@ -45,7 +45,7 @@ describe('the table twin', () => {
       ['web', 'pay v2', 'shop → pay'],
       ['web', 'cart', 'shop'],
     ])
-    expect(nodeRows(snapshot, viewOf()).map(({ name, state, isOrigin }) => [name, state, isOrigin])).toEqual([
+    expect(nodeRows(viewOf()).map(({ name, state, isOrigin }) => [name, state, isOrigin])).toEqual([
       ['web', 'victim', false],
       ['pay v2', 'failing', true],
       ['cart', 'healthy', false],
@@ -53,9 +53,9 @@ describe('the table twin', () => {
   })
 
   test('obeys the filters of the graph', () => {
-    expect(nodeRows(snapshot, viewOf({ states: ['failing'] })).map(({ id }) => id)).toEqual(['b'])
-    expect(callRows(snapshot, viewOf({ find: 'errors > 10%' })).map(({ id }) => id)).toEqual(['ab'])
-    expect(nodeRows(snapshot, viewOf({ find: '-cart' })).map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(nodeRows(viewOf({ states: ['failing'] })).map(({ id }) => id)).toEqual(['b'])
+    expect(callRows(snapshot, viewOf({ find: 'error > 10%' })).map(({ id }) => id)).toEqual(['ab'])
+    expect(nodeRows(viewOf({ hide: 'cart' })).map(({ id }) => id)).toEqual(['a', 'b'])
   })
 
   test('keeps missing numbers missing, and ranks worse states first', () => {

@@ -1,5 +1,6 @@
 import type { GraphEdge, GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
-import { type GraphView, type NodeState, nameOf, nodeStates, stateOf } from './graph-view.ts'
+import { type NodeState, nameOf, nodeStates, stateOf } from './graph-view.ts'
+import type { ShownGraph } from './shown-graph.ts'
 
 /** A line of the table twin: a call or a node, with bare numbers to sort by. Missing numbers stay missing. */
 export interface GraphRow {
@@ -15,21 +16,25 @@ export interface GraphRow {
   kind: GraphNode['kind'] | ''
   protocol: GraphEdge['protocol'] | ''
   rate: number | undefined
+  share: number | undefined
   errorRatio: number | undefined
   clientErrorRatio: number | undefined
+  p50Ms: [number, number] | undefined
   p95Ms: [number, number] | undefined
+  p99Ms: [number, number] | undefined
   bytesPerSecond: number | undefined
   mtlsShare: number | undefined
+  /** Copies a mirror sends. */
+  isMirrored: boolean
 }
 
-/** Calls that the view neither hides nor fades. Make the view without a selection: choosing a row must not empty the table. */
-export function callRows(snapshot: GraphSnapshot, view: GraphView): GraphRow[] {
-  const shown = standing(view.edges)
-  const byId = new Map(snapshot.nodes.map((node) => [node.id, node]))
-  return snapshot.edges.flatMap((edge) => {
+/** Calls that are neither hidden nor faded. Make `shown` without a selection: choosing a row must not empty the table. */
+export function callRows({ nodes }: GraphSnapshot, shown: ShownGraph): GraphRow[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  return standing(shown.edges).flatMap(({ edge, share }) => {
     const source = byId.get(edge.source)
     const target = byId.get(edge.target)
-    if (!shown.has(edge.id) || source === undefined || target === undefined) {
+    if (source === undefined || target === undefined) {
       return []
     }
     const state: NodeState = edge.health
@@ -45,33 +50,38 @@ export function callRows(snapshot: GraphSnapshot, view: GraphView): GraphRow[] {
         namespace: [...new Set([source.namespace, target.namespace])].filter((name) => name !== '').join(' → '),
         kind: '' as const,
         protocol: edge.protocol,
+        share,
+        p50Ms: edge.p50Ms,
+        p99Ms: edge.p99Ms,
         mtlsShare: edge.mtlsShare,
+        isMirrored: edge.isMirrored === true,
       },
     ]
   })
 }
 
-export function nodeRows(snapshot: GraphSnapshot, view: GraphView): GraphRow[] {
-  const shown = standing(view.nodes)
-  return snapshot.nodes
-    .filter(({ id }) => shown.has(id))
-    .map((node) => ({
-      ...numbersOf(node),
-      id: node.id,
-      state: stateOf(node),
-      isOrigin: node.health === 'failing' && node.role === 'origin',
-      rank: nodeStates.indexOf(stateOf(node)),
-      name: nameOf(node),
-      target: '',
-      namespace: node.namespace,
-      kind: node.kind,
-      protocol: '' as const,
-      mtlsShare: undefined,
-    }))
+export function nodeRows(shown: ShownGraph): GraphRow[] {
+  return standing(shown.nodes).map(({ node }) => ({
+    ...numbersOf(node),
+    id: node.id,
+    state: stateOf(node),
+    isOrigin: node.health === 'failing' && node.role === 'origin',
+    rank: nodeStates.indexOf(stateOf(node)),
+    name: nameOf(node),
+    target: '',
+    namespace: node.namespace,
+    kind: node.kind,
+    protocol: '' as const,
+    share: undefined,
+    p50Ms: undefined,
+    p99Ms: undefined,
+    mtlsShare: undefined,
+    isMirrored: false,
+  }))
 }
 
-function standing(views: readonly { id: string; isHidden: boolean; isDimmed: boolean }[]): Set<string> {
-  return new Set(views.filter(({ isHidden, isDimmed }) => !isHidden && !isDimmed).map(({ id }) => id))
+function standing<Shown extends { isHidden: boolean; isDimmed: boolean }>(shown: readonly Shown[]): Shown[] {
+  return shown.filter(({ isHidden, isDimmed }) => !isHidden && !isDimmed)
 }
 
 function numbersOf(traffic: GraphNode | GraphEdge) {

@@ -8,6 +8,7 @@ import { ProblemPanel } from '../ui/problem-panel.tsx'
 import { GraphEmpty } from './graph-empty.tsx'
 import { GraphSkeleton } from './graph-skeleton.tsx'
 import { GraphWorkspace } from './graph-workspace.tsx'
+import { readyLayoutWorker } from './ready-worker.ts'
 
 /** The topology: live graph of the scope, its table twin, and what is known of the thing chosen. */
 export function GraphScreen() {
@@ -17,6 +18,7 @@ export function GraphScreen() {
   const locale = useLocale()
   const words = useProblemWords()
   const shown = live.snapshot
+  useEffect(readyLayoutWorker, [])
   useEffect(() => {
     if (live.snapshot !== undefined && performance.getEntriesByName('exantas:graph-data').length === 0) {
       performance.mark('exantas:graph-data')

@@ -1,36 +1,38 @@
 'use client'
 
-import { Maximize2, Minus, Plus } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
 import type { GraphType } from '#lib/domain/graph/scope.ts'
+import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { ActionMenu, type MenuAction } from '../ui/action-menu.tsx'
 import { Button } from '../ui/button.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { CheckboxMenu } from '../ui/menu.tsx'
-import { SearchBox } from '../ui/search-box.tsx'
 import { Select } from '../ui/select.tsx'
-import { boxParam, labelsParam } from './graph-params.ts'
-import { boxKinds, edgeLabels, type GraphFilters, type GraphView } from './graph-view.ts'
+import { FindBoxes } from './find-boxes.tsx'
+import { boxParam, labelsParam, shownExtras, toggledExtra } from './graph-params.ts'
+import { boxKinds, edgeLabels, type GraphFilters } from './graph-view.ts'
+import type { ShownGraph } from './shown-graph.ts'
 import { StateCounts } from './state-counts.tsx'
 
 export interface GraphToolbarProps {
   type: GraphType
   filters: GraphFilters
-  view: GraphView | undefined
+  snapshot: GraphSnapshot
+  shown: ShownGraph
   isTable: boolean
+  /** What the last menu offers. */
+  actions: readonly MenuAction[]
   onType: (type: GraphType) => void
   onParams: (patch: Record<string, string | undefined>) => void
-  onFit: () => void
-  onZoom: (factor: number) => void
 }
 
 const types = ['workload', 'service', 'app', 'versioned-app'] as const
 
-/** What is drawn and what stands out: kind of graph, labels, find, and the states as they are counted. */
+/** What is drawn and what stands out: kind of graph, labels, boxes, find, and the states as they are counted. */
 export function GraphToolbar(props: GraphToolbarProps) {
-  const { type, filters, view, isTable, onType, onParams, onFit, onZoom } = props
+  const { type, filters, snapshot, shown, isTable, actions, onType, onParams } = props
   const t = useTranslations('graph')
-  const chosen = edgeLabels.filter((label) => filters.labels.includes(label))
   return (
     <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1.5 border-b border-line bg-surface px-3 py-1.5">
       <Select
@@ -40,37 +42,11 @@ export function GraphToolbar(props: GraphToolbarProps) {
         options={types.map((value) => ({ value, label: t(`type.${value}`) }))}
         onChange={onType}
       />
-      {isTable ? null : (
-        <>
-          <CheckboxMenu
-            label={t('labels.label')}
-            summary={chosen.length === 0 ? t('labels.none') : chosen.map((label) => t(`labels.${label}`)).join(', ')}
-            items={edgeLabels.map((value) => ({
-              value,
-              label: t(`labels.${value}`),
-              checked: filters.labels.includes(value),
-            }))}
-            onToggle={(value, isOn) =>
-              onParams({
-                labels: labelsParam(isOn ? [...filters.labels, value] : chosen.filter((label) => label !== value)),
-              })
-            }
-          />
-          <Select
-            label={t('box.label')}
-            value={filters.box}
-            options={boxKinds.map((value) => ({ value, label: t(`box.${value}`) }))}
-            onChange={(box) => onParams({ box: boxParam(box) })}
-          />
-        </>
-      )}
-      <FindBox
-        find={filters.find}
-        found={view?.found}
-        onFind={(find) => onParams({ find: find === '' ? undefined : find })}
-      />
+      {isTable ? null : <PicturePickers filters={filters} onParams={onParams} />}
+      <ExtrasMenu filters={filters} isTable={isTable} onParams={onParams} />
+      <FindBoxes filters={filters} snapshot={snapshot} found={shown.found} onParams={onParams} />
       <span className="ml-auto flex flex-wrap items-center justify-end gap-x-2 gap-y-1.5">
-        {view === undefined ? null : <StateCounts counts={view.counts} filters={filters} onParams={onParams} />}
+        <StateCounts counts={shown.counts} filters={filters} onParams={onParams} />
         <span className="flex items-center gap-1">
           <Button
             className="px-2.5"
@@ -80,59 +56,57 @@ export function GraphToolbar(props: GraphToolbarProps) {
             {isTable ? t('view.graph') : t('view.table')}
             <KeyCap>t</KeyCap>
           </Button>
-          {isTable ? null : (
-            <>
-              <IconButton
-                label={t('view.zoomOut')}
-                onClick={() => onZoom(1 / 1.3)}
-                icon={<Minus aria-hidden size={14} />}
-              />
-              <IconButton label={t('view.zoomIn')} onClick={() => onZoom(1.3)} icon={<Plus aria-hidden size={14} />} />
-              <IconButton label={t('view.fit')} onClick={onFit} icon={<Maximize2 aria-hidden size={13} />} />
-            </>
-          )}
+          <ActionMenu label={t('view.more')} icon={<Ellipsis aria-hidden size={14} />} actions={actions} />
         </span>
       </span>
     </div>
   )
 }
 
-function IconButton({ label, icon, onClick }: { label: string; icon: React.ReactNode; onClick: () => void }) {
+type PickersProps = Pick<GraphToolbarProps, 'filters' | 'onParams'>
+
+function PicturePickers({ filters, onParams }: PickersProps) {
+  const t = useTranslations('graph')
+  const chosen = edgeLabels.filter((label) => filters.labels.includes(label))
   return (
-    <Button aria-label={label} title={label} className="w-7 px-0!" onClick={onClick}>
-      {icon}
-    </Button>
+    <>
+      <CheckboxMenu
+        label={t('labels.label')}
+        summary={chosen.length === 0 ? t('labels.none') : chosen.map((label) => t(`labels.${label}`)).join(t('comma'))}
+        className="max-w-44"
+        items={edgeLabels.map((value) => ({
+          value,
+          label: t(`labels.${value}`),
+          checked: filters.labels.includes(value),
+        }))}
+        onToggle={(value, isOn) =>
+          onParams({
+            labels: labelsParam(isOn ? [...filters.labels, value] : chosen.filter((label) => label !== value)),
+          })
+        }
+      />
+      <Select
+        label={t('box.label')}
+        value={filters.box}
+        options={boxKinds.map((value) => ({ value, label: t(`box.${value}`) }))}
+        onChange={(box) => onParams({ box: boxParam(box), collapsed: undefined })}
+      />
+    </>
   )
 }
 
-function FindBox({ find, found, onFind }: { find: string; found: number | undefined; onFind: (find: string) => void }) {
-  const t = useTranslations('graph.find')
-  const [text, setText] = useState(find)
-  useEffect(() => setText(find), [find])
+function ExtrasMenu({ filters, isTable, onParams }: PickersProps & { isTable: boolean }) {
+  const t = useTranslations('graph.show')
+  const graph = useTranslations('graph')
+  const extras = shownExtras(filters).filter(({ value }) => !isTable || value !== 'mtls')
+  const checked = extras.filter(({ isOn }) => isOn)
   return (
-    <span className="flex min-w-40 flex-1 basis-40 items-center gap-2 min-[1200px]:max-w-72">
-      <SearchBox
-        data-find
-        className="w-full"
-        title={t('help')}
-        label={t('label')}
-        value={text}
-        onChange={(value) => {
-          setText(value)
-          onFind(value)
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            event.stopPropagation()
-            setText('')
-            onFind('')
-            event.currentTarget.blur()
-          }
-        }}
-      />
-      <span aria-live="polite" className="shrink-0 text-label text-text-3">
-        {found === undefined ? '' : t('found', { count: found })}
-      </span>
-    </span>
+    <CheckboxMenu
+      label={t('label')}
+      summary={checked.length === 0 ? t('none') : checked.map(({ value }) => t(value)).join(graph('comma'))}
+      className="max-w-40"
+      items={extras.map(({ value, isOn }) => ({ value, label: t(value), checked: isOn }))}
+      onToggle={(value, isOn) => onParams(toggledExtra(value, isOn))}
+    />
   )
 }

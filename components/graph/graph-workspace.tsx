@@ -1,74 +1,85 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { LiveGraph } from '#lib/client/live-graph.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import type { GraphCanvasHandle } from './canvas.tsx'
-import { useGraphKeys } from './graph-keys.ts'
+import type { InjectedWords } from './edge-label.ts'
+import type { Point } from './graph-layout.ts'
 import { parseFilters } from './graph-params.ts'
 import { GraphPicture } from './graph-picture.tsx'
 import { GraphToolbar } from './graph-toolbar.tsx'
-import { type InjectedWords, prepareGraphView } from './prepare-graph-view.ts'
+import { boxOfId } from './graph-view.ts'
+import { prepareGraphView } from './prepare-graph-view.ts'
+import { shownGraph } from './shown-graph.ts'
 import { SidePanel } from './side-panel.tsx'
 import { StatusLine } from './status-line.tsx'
-import { formatTableSort, parseTableSort } from './table-sort.ts'
-import { TableTwin } from './table-twin.tsx'
+import { useGraphCommands } from './use-graph-commands.ts'
 import { useGraphLayout } from './use-graph-layout.ts'
-import { type Step, walkGraph } from './walk-graph.ts'
+import { useMoreActions } from './use-more-actions.ts'
+import { usePins } from './use-pins.ts'
+import { useWorkspaceKeys } from './use-workspace-keys.ts'
+import { ZoomButtons } from './zoom-buttons.tsx'
+
+const GraphTable = dynamic(() => import('./graph-table.tsx').then(({ GraphTable: Table }) => Table), { ssr: false })
+const ChoiceMenu = dynamic(() => import('./choice-menu.tsx').then(({ ChoiceMenu: Menu }) => Menu), { ssr: false })
 
 export interface GraphWorkspaceProps {
   snapshot: GraphSnapshot
   live: LiveGraph
 }
 
-/** Toolbar over picture or table, with the panel beside them; all choices are in the address. */
+/** Toolbar over picture or table, with the panel beside them; all choices are in the address, but for moved cards. */
 export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
   const t = useTranslations('graph')
   const { scope, setScope, param, setParams } = useScopeUrl()
   const canvas = useRef<GraphCanvasHandle>(null)
+  const area = useRef<HTMLDivElement>(null)
   const panel = useRef<HTMLElement>(null)
+  const [menu, setMenu] = useState<{ id: string; at: Point }>()
+  const [said, setSaid] = useState('')
   const filters = useMemo(() => parseFilters(param), [param])
   const injectedWords = useInjectedWords()
-  const view = useMemo(() => prepareGraphView(snapshot, filters, injectedWords), [snapshot, filters, injectedWords])
+  const shown = useMemo(() => shownGraph(snapshot, filters), [snapshot, filters])
+  const view = useMemo(() => prepareGraphView(shown, filters, injectedWords), [shown, filters, injectedWords])
   const isTable = param('view') === 'table'
   const { layout, hasFailed } = useGraphLayout(isTable ? undefined : view)
-  const { selected, focus } = filters
+  const { pins, pin, unpin, reset } = usePins(scope, filters.box)
+  const commands = useGraphCommands(snapshot, filters, setParams)
+  const { selected } = filters
   const isStale = live.status === 'stale'
 
-  const onSelect = useCallback((id: string | undefined) => setParams({ sel: id }), [setParams])
-  const onFocus = useCallback(
-    (id: string) => setParams({ focus: focus === id ? undefined : id, sel: id }),
-    [setParams, focus],
+  const onMenu = useCallback(
+    (id: string | undefined, at: Point) => setMenu(id === undefined ? undefined : { id, at }),
+    [],
   )
-  // The address lags behind quick key presses: a walk goes on from where it has come, not from what is drawn.
-  const walkedTo = useRef(selected)
-  useEffect(() => {
-    walkedTo.current = selected
-  }, [selected])
-  const onWalk = useCallback(
-    (step: Step) => {
-      const next = layout === undefined ? undefined : walkGraph(view, layout, walkedTo.current, step)
-      if (next !== undefined) {
-        walkedTo.current = next
-        setParams({ sel: next })
+  const onPin = useCallback(
+    (id: string) => {
+      const at = pins[id] ?? layout?.positions[id]
+      if (at !== undefined) {
+        pin(id, at)
       }
     },
-    [view, layout, setParams],
+    [pins, layout, pin],
   )
-  useGraphKeys({
-    onTable: useCallback(() => setParams({ view: isTable ? undefined : 'table' }), [setParams, isTable]),
-    onFocus: useCallback(() => {
-      const isNode = view.nodes.some(({ id }) => id === selected)
-      setParams({ focus: focus === undefined && isNode ? selected : undefined })
-    }, [setParams, focus, selected, view]),
-    onEscape: useCallback(
-      () => setParams(selected !== undefined ? { sel: undefined } : { focus: undefined, health: undefined }),
-      [setParams, selected],
-    ),
-    onWalk: isTable ? undefined : onWalk,
+  const onWalk = useWorkspaceKeys({
+    view,
+    layout: isTable ? undefined : layout,
+    filters,
+    pins,
+    canvas,
+    area,
+    commands,
+    isTable,
+    onMenu,
+    onPin,
+    onUnpin: unpin,
+    onParams: setParams,
   })
+  const actions = useMoreActions({ scope, snapshot, filters, pins, canvas, commands, isTable, onResetPins: reset })
 
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -76,18 +87,18 @@ export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
       <GraphToolbar
         type={scope.type}
         filters={filters}
-        view={view}
+        snapshot={snapshot}
+        shown={shown}
         isTable={isTable}
+        actions={actions}
         onType={(type) => setScope({ type })}
         onParams={setParams}
-        onFit={() => canvas.current?.fitAll()}
-        onZoom={(factor) => canvas.current?.zoomBy(factor)}
       />
       <div className="relative flex min-h-0 flex-1">
-        <div className="relative flex min-w-0 flex-1 flex-col">
-          <StatusLine snapshot={snapshot} live={live} focus={focus} onParams={setParams} />
+        <div ref={area} className="relative flex min-w-0 flex-1 flex-col">
+          <StatusLine snapshot={snapshot} shown={shown} live={live} filters={filters} onParams={setParams} />
           {isTable ? (
-            <TableOfGraph snapshot={snapshot} selected={selected} isStale={isStale} />
+            <GraphTable snapshot={snapshot} selected={selected} isStale={isStale} onMenu={onMenu} />
           ) : (
             <GraphPicture
               canvas={canvas}
@@ -97,12 +108,18 @@ export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
               hasFailed={hasFailed}
               selected={selected}
               isStale={isStale}
-              onSelect={onSelect}
-              onFocus={onFocus}
+              onSelect={commands.select}
+              onFocus={(id) => (boxOfId(id) === undefined ? commands.focus(id) : commands.collapse(id))}
               onWalk={onWalk}
               onParams={setParams}
+              onMenu={onMenu}
+              pins={pins}
+              onPin={pin}
               panel={panel}
             />
+          )}
+          {isTable ? null : (
+            <ZoomButtons onFit={() => canvas.current?.fitAll()} onZoom={(factor) => canvas.current?.zoomBy(factor)} />
           )}
         </div>
         {selected === undefined ? null : (
@@ -110,50 +127,59 @@ export function GraphWorkspace({ snapshot, live }: GraphWorkspaceProps) {
             ref={panel}
             scope={scope}
             snapshot={snapshot}
+            shown={shown}
             selected={selected}
+            box={filters.box}
             isStale={isStale}
-            onSelect={onSelect}
-            onFocus={onFocus}
+            onSelect={commands.select}
+            onFocus={commands.focus}
+            onCollapse={commands.collapse}
           />
         )}
       </div>
+      {menu === undefined ? null : (
+        <ChoiceMenu
+          key={`${menu.id} ${menu.at.x} ${menu.at.y}`}
+          {...menu}
+          scope={scope}
+          snapshot={snapshot}
+          filters={filters}
+          commands={commands}
+          pins={pins}
+          onPin={isTable ? undefined : onPin}
+          onUnpin={unpin}
+          onCopied={() => setSaid(t('menu.copied'))}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
+      <Said text={said} onGone={() => setSaid('')} />
     </div>
+  )
+}
+
+const saidMs = 2500
+
+/** Told once and gone: what was done that nothing on the page shows. */
+function Said({ text, onGone }: { text: string; onGone: () => void }) {
+  const gone = useRef(onGone)
+  useEffect(() => {
+    gone.current = onGone
+  }, [onGone])
+  useEffect(() => {
+    const timer = text === '' ? undefined : setTimeout(() => gone.current(), saidMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return (
+    <p
+      role="status"
+      className="fixed bottom-4 left-1/2 z-50 -translate-x-1/2 rounded-md border border-line bg-surface px-3 py-1 shadow-float empty:sr-only"
+    >
+      {text}
+    </p>
   )
 }
 
 function useInjectedWords(): InjectedWords {
   const t = useTranslations('graph.panel')
   return useCallback((share) => t('injectedShare', { share }), [t])
-}
-
-function TableOfGraph({
-  snapshot,
-  selected,
-  isStale,
-}: {
-  snapshot: GraphSnapshot
-  selected: string | undefined
-  isStale: boolean
-}) {
-  const { param, setParams } = useScopeUrl()
-  const injectedWords = useInjectedWords()
-  const view = useMemo(
-    () => prepareGraphView(snapshot, { ...parseFilters(param), selected: undefined }, injectedWords),
-    [snapshot, param, injectedWords],
-  )
-  const sortText = param('sort')
-  const sort = useMemo(() => parseTableSort(sortText), [sortText])
-  return (
-    <TableTwin
-      snapshot={snapshot}
-      view={view}
-      which={param('rows') === 'nodes' ? 'nodes' : 'calls'}
-      selected={selected}
-      sort={sort}
-      isStale={isStale}
-      onSort={(next) => setParams({ sort: formatTableSort(next) })}
-      onWhich={(which) => setParams({ rows: which === 'nodes' ? 'nodes' : undefined, sort: undefined })}
-      onSelect={(id) => setParams({ sel: id })}
-    />
-  )
 }

@@ -1,4 +1,5 @@
 import { card, type LayeredLayout, type Pair, type Point, pairKey } from './graph-layout.ts'
+import { hullInset } from './hull.ts'
 import { rankCrowd } from './rank-crowd.ts'
 
 export interface PlacedBox {
@@ -10,9 +11,9 @@ export interface PlacedBox {
 }
 
 const gaps = { rank: 60, node: 20 } as const
-const inset = { side: 18, top: 44, bottom: 18 } as const
 const pitch = { x: card.width + gaps.node, y: card.height + gaps.node } as const
-const columnGap = gaps.rank - gaps.node
+const crowdAspect = 1.7
+const nearlyFull = 0.75
 const looseColumn = 6
 const wrapFrom = 26
 
@@ -22,14 +23,15 @@ interface Placed {
 }
 
 /**
- * One box by itself. What calls something in the box stands in ranks from left to right; a crowd wraps its ranks into
- * several columns so that the box stays compact; what has no call inside the box stands in a grid under the rest.
+ * One box by itself, with `header` above its cards for its name, or without a hull where that is 0. What calls something
+ * in the box stands in ranks from left to right; a crowd fills its ranks into columns so that the box stays compact; what
+ * has no call inside the box stands in a grid under the rest.
  */
 export function layoutBox(
   ids: readonly string[],
   pairs: readonly Pair[],
   layered: LayeredLayout,
-  hasHull: boolean,
+  header: number,
 ): PlacedBox {
   const called = new Set(pairs.flatMap(({ source, target }) => [source, target]))
   const loose = ids.filter((id) => !called.has(id))
@@ -38,7 +40,7 @@ export function layoutBox(
   const top = ranked.length === 0 ? { centres: new Map(), bends: new Map() } : inRanks(ranked, pairs, layered)
   const rest = isMixed && called.size > 0 ? [] : loose
   const placed = under(top, rest)
-  return framed(placed, hasHull)
+  return framed(placed, header)
 }
 
 function inRanks(ids: readonly string[], pairs: readonly Pair[], layered: LayeredLayout): Placed {
@@ -64,18 +66,28 @@ function wide(lanes: Map<string, Point[]>): Map<string, Point[]> {
   )
 }
 
-/** Ranks keep their order but none is taller than the crowd is wide. */
+/**
+ * Ranks from left to right, filled into columns as tall as makes a crowd about as wide as a screen. A rank begins a
+ * column of its own where the last one is nearly full; small ranks share one.
+ */
 function wrapped(ranks: readonly (readonly string[])[], count: number): Map<string, Point> {
-  const rows = Math.max(6, Math.ceil(Math.sqrt((count * pitch.x) / pitch.y / 1.7)))
+  const rows = Math.max(6, Math.ceil(Math.sqrt((count * pitch.x) / pitch.y / crowdAspect)))
   const result = new Map<string, Point>()
-  let left = 0
+  let column = 0
+  let row = 0
   for (const rank of ranks) {
-    const columns = Math.ceil(rank.length / rows)
-    const perColumn = Math.ceil(rank.length / columns)
-    rank.forEach((id, index) => {
-      result.set(id, { x: left + Math.floor(index / perColumn) * pitch.x, y: (index % perColumn) * pitch.y })
-    })
-    left += columns * pitch.x + columnGap / 2
+    if (row >= rows * nearlyFull) {
+      column += 1
+      row = 0
+    }
+    for (const id of rank) {
+      if (row === rows) {
+        column += 1
+        row = 0
+      }
+      result.set(id, { x: column * pitch.x, y: row * pitch.y })
+      row += 1
+    }
   }
   return result
 }
@@ -98,12 +110,10 @@ function under(top: Placed, loose: readonly string[]): Placed {
   return { centres, bends: top.bends }
 }
 
-function framed({ centres, bends }: Placed, hasHull: boolean): PlacedBox {
+function framed({ centres, bends }: Placed, header: number): PlacedBox {
   const points = [...centres.values()]
   const bent = [...bends.values()].flat()
-  const ys = points.map(({ y }) => y)
-  const tall = Math.max(0, Math.max(...ys) - Math.min(...ys) - 400)
-  const edge = hasHull ? { ...inset, top: inset.top + Math.min(48, tall / 3) } : { side: 0, top: 0, bottom: 0 }
+  const edge = header === 0 ? { side: 0, top: 0, bottom: 0 } : { ...hullInset, top: header }
   const left = Math.min(...points.map(({ x }) => x)) - card.width / 2 - edge.side
   const right = Math.max(...points.map(({ x }) => x)) + card.width / 2 + edge.side
   const top = Math.min(...points.map(({ y }) => y - card.height / 2), ...bent.map(({ y }) => y)) - edge.top

@@ -10,15 +10,15 @@ import {
   pairKey,
   type Sized,
 } from './graph-layout.ts'
+import { hullInset } from './hull.ts'
 import { compare, distinctPairs, layoutBox, type PlacedBox } from './layout-box.ts'
 import { rankCrowd } from './rank-crowd.ts'
+import { rowsOfBoxes } from './rows-of-boxes.ts'
 
 const boxGaps = { rank: 84, node: 32 } as const
-const rowGap = 40
 const mostBoxesInRanks = 9
 const mostSparseBoxes = 60
 const mostLooseNodes = 8
-const wantedAspect = 1.9
 /** A box of its own for one node outside all boxes; the tab keeps it apart from every name. */
 const loosePrefix = '\t'
 
@@ -59,8 +59,16 @@ function placeInside(input: LayoutInput, boxOf: Map<string, string>, layered: La
   return new Map(
     [...members]
       .sort(([a], [b]) => compare(a, b))
-      .map(([box, ids]) => [box, layoutBox(ids, distinctPairs(inner.get(box) ?? []), layered, !isLoose(box))]),
+      .map(([box, ids]) => [
+        box,
+        layoutBox(ids, distinctPairs(inner.get(box) ?? []), layered, isLoose(box) ? 0 : headerOf(boxOf.size)),
+      ]),
   )
+}
+
+/** The more there is, the smaller it is drawn: the name of a box needs more of the model to be read. */
+function headerOf(count: number): number {
+  return hullInset.top + Math.min(56, Math.max(0, (count - 60) / 8))
 }
 
 interface Arranged {
@@ -77,33 +85,12 @@ function arrangeBoxes(boxes: readonly Sized[], pairs: readonly Pair[], layered: 
   }
   const byId = new Map(boxes.map((box) => [box.id, box]))
   const ranks = rankCrowd([...byId.keys()], pairs)
-  return { centres: inRows(ranks.flat().flatMap((id) => byId.get(id) ?? [])), bends: new Map(), spans: new Map() }
+  return { centres: rowsOfBoxes(ranks.flat().flatMap((id) => byId.get(id) ?? [])), bends: new Map(), spans: new Map() }
 }
 
 /** Few enough calls between boxes that lines can be followed and ranks are worth their time. */
 function isSparse(boxes: readonly Sized[], pairs: readonly Pair[]): boolean {
   return boxes.length <= mostSparseBoxes && pairs.length > 0 && pairs.length <= boxes.length * 2.5
-}
-
-/** Rows of boxes, filled from the left, together about as wide as a screen. */
-function inRows(boxes: readonly Sized[]): Map<string, Point> {
-  const area = boxes.reduce((sum, { width, height }) => sum + (width + rowGap) * (height + rowGap), 0)
-  const rowWidth = Math.max(Math.sqrt(area * wantedAspect * 1.1), ...boxes.map(({ width }) => width))
-  const centres = new Map<string, Point>()
-  let left = 0
-  let top = 0
-  let rowHeight = 0
-  for (const { id, width, height } of boxes) {
-    if (left > 0 && left + width > rowWidth) {
-      left = 0
-      top += rowHeight + rowGap
-      rowHeight = 0
-    }
-    centres.set(id, { x: left + width / 2, y: top + height / 2 })
-    left += width + rowGap
-    rowHeight = Math.max(rowHeight, height)
-  }
-  return centres
 }
 
 /** Boxes of a rank have one middle; the widest of them tells how broad the rank is. */

@@ -4,15 +4,21 @@ import { Focus } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { formatBracketMs, formatBytesRate, formatMs, formatRate, formatRatio, joined } from '#lib/client/format.ts'
-import { serviceHref } from '#lib/client/hrefs.ts'
+import { serviceHref, workloadHref } from '#lib/client/hrefs.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import type { OwnThresholds } from '#lib/domain/thresholds/thresholds.ts'
 import { Button } from '../ui/button.tsx'
 import { Chip, type ChipTone } from '../ui/chip.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { Quantity } from '../ui/quantity.tsx'
+import { FailingCalls } from './failing-calls.tsx'
 import { type NodeState, nameOf, stateOf } from './graph-view.ts'
+import { PanelHistory } from './panel-history.tsx'
+import { PanelSection } from './panel-section.tsx'
 import { PeerList } from './peer-list.tsx'
+import { serviceOfNode, workloadOfNode } from './service-of-node.ts'
+import { setShare } from './set-share.ts'
 
 export interface NodePanelProps {
   scope: Scope
@@ -28,7 +34,8 @@ export function NodePanel({ scope, snapshot, node, onSelect, onFocus }: NodePane
   const words = useTranslations('words')
   const callers = snapshot.edges.filter(({ target }) => target === node.id)
   const callees = snapshot.edges.filter(({ source }) => source === node.id)
-  const service = serviceOf(node)
+  const service = serviceOfNode(node)
+  const workload = workloadOfNode(node)
   return (
     <div className="pb-6">
       <header className="px-4 pt-3 pr-11">
@@ -45,6 +52,11 @@ export function NodePanel({ scope, snapshot, node, onSelect, onFocus }: NodePane
               {node.kind === 'service' ? t('panel.openService') : t('panel.openApp', { name: service.name })}
             </Link>
           )}
+          {workload === undefined ? null : (
+            <Link className="text-accent hover:underline" href={workloadHref(scope, workload)}>
+              {t('panel.openWorkload')}
+            </Link>
+          )}
           <Button variant="quiet" className="h-6! px-1.5!" onClick={() => onFocus(node.id)}>
             <Focus aria-hidden size={13} />
             {t('focus.set')} <KeyCap>f</KeyCap>
@@ -52,6 +64,8 @@ export function NodePanel({ scope, snapshot, node, onSelect, onFocus }: NodePane
         </p>
       </header>
       <Facts node={node} isEntry={callers.length === 0 && callees.length > 0} />
+      <FailingCalls edges={[...callers, ...callees]} nodes={snapshot.nodes} onSelect={onSelect} />
+      <PanelHistory scope={scope} target={node} />
       <PeerList
         title={t('panel.callers')}
         none={t('panel.noCallers')}
@@ -127,13 +141,13 @@ function Facts({ node, isEntry }: { node: GraphNode; isEntry: boolean }) {
     ...(node.membership === undefined
       ? []
       : [{ name: t('membership'), amount: <span>{words(`membership.${node.membership}`)}</span> }]),
+    ...(node.thresholds === undefined
+      ? []
+      : [{ name: t('judgedBy'), amount: <OwnThresholdsText thresholds={node.thresholds} /> }]),
   ]
   return (
-    <section className="mt-3">
-      <h3 className="px-4 pb-1 font-semibold">
-        {t('traffic')} <span className="font-normal text-text-3">{t(isEntry ? 'sending' : 'arriving')}</span>
-      </h3>
-      <table className="w-full border-collapse border-t border-line">
+    <PanelSection title={t('traffic')} note={t(isEntry ? 'sending' : 'arriving')}>
+      <table className="w-full border-collapse">
         <tbody>
           {rows.map(({ name, amount }) => (
             <tr key={name} className="border-b border-line">
@@ -145,14 +159,19 @@ function Facts({ node, isEntry }: { node: GraphNode; isEntry: boolean }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </PanelSection>
   )
 }
 
-/** Of a workload or an app the service is called as the app is, by the rule of canonical names. */
-function serviceOf({ kind, cluster, namespace, name, app }: GraphNode) {
-  if (namespace === '' || !['service', 'workload', 'app', 'gateway'].includes(kind)) {
-    return undefined
-  }
-  return { cluster, namespace, name: kind === 'service' ? name : (app ?? name) }
+function OwnThresholdsText({ thresholds }: { thresholds: OwnThresholds }) {
+  const t = useTranslations('graph.panel')
+  return (
+    <span>
+      {t('ownThresholds', {
+        failing: setShare(thresholds.failingErrorRatio),
+        degraded: setShare(thresholds.degradedErrorRatio),
+        origin: thresholds.origin,
+      })}
+    </span>
+  )
 }

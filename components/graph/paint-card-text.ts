@@ -1,4 +1,5 @@
 import type { Brush } from './brush.ts'
+import { sideInset } from './card-outline.ts'
 import { fitText } from './fit-text.ts'
 import type { NodeView } from './graph-view.ts'
 import { paintGlyphs } from './paint-glyph.ts'
@@ -36,9 +37,9 @@ export function paintTwoLines(brush: Brush, node: NodeView, area: Rectangle, ink
   const { context, palette, zoom } = brush
   const nameSize = Math.min(15, Math.max(12, 13 * zoom))
   const factSize = Math.min(13, Math.max(10.5, 11 * zoom))
-  const isRound = node.outline === 'external' || node.outline === 'app'
-  const inset = (isRound ? 14 : 10) * Math.min(1, zoom)
-  const right = area.x + area.width - inset - (node.outline === 'gateway' ? area.height * 0.2 : 0)
+  const side = sideInset(node)
+  const inset = 10 * Math.min(1, zoom) + side.left * area.height
+  const right = area.x + area.width - 10 * Math.min(1, zoom) - side.right * area.height
   const hasFacts = node.facts.length > 0
   const nameY = hasFacts ? area.y + area.height * 0.32 : area.y + area.height / 2
   context.textBaseline = 'middle'
@@ -57,11 +58,12 @@ export function paintTwoLines(brush: Brush, node: NodeView, area: Rectangle, ink
 
 function paintVersion(
   { context, palette }: Brush,
-  { version }: NodeView,
+  { version: ownVersion, members }: NodeView,
   right: number,
   y: number,
   size: number,
 ): number {
+  const version = members === undefined ? ownVersion : String(members)
   if (version === undefined) {
     return 0
   }
@@ -78,15 +80,15 @@ export function paintName(brush: Brush, node: NodeView, area: Rectangle, ink: st
   const { context, palette, zoom } = brush
   const size = Math.min(12, Math.max(10, 16 * zoom))
   const y = area.y + area.height / 2
-  const isRound = node.outline === 'external' || node.outline === 'app'
-  const inset = isRound ? 8 : 6
+  const side = sideInset(node)
+  const inset = 6 + side.left * area.height
   context.textBaseline = 'middle'
   const glyphs =
     node.state === 'failing' || node.state === 'degraded' ? paintGlyphs(brush, node, area.x + inset, y, size) : 0
   context.font = `500 ${size}px ${palette.font}`
   context.textAlign = 'left'
   context.fillStyle = ink === palette.text2 ? palette.text : ink
-  const right = area.x + area.width - inset - (node.outline === 'gateway' ? area.height * 0.2 : 0)
+  const right = area.x + area.width - 6 - side.right * area.height
   const text = node.version === undefined ? node.name : `${node.name} ${node.version}`
   context.fillText(fitInto(brush, text, right - area.x - inset - glyphs), area.x + inset + glyphs, y)
 }

@@ -1,4 +1,5 @@
 import type { Brush, Mark } from './brush.ts'
+import { isDashed, traceOutline } from './card-outline.ts'
 import { card, type Point } from './graph-layout.ts'
 import type { NodeState, NodeView } from './graph-view.ts'
 import { paintName, paintTwoLines } from './paint-card-text.ts'
@@ -25,23 +26,26 @@ export function paintCard(brush: Brush, node: NodeView, area: Rectangle, detail:
   const { context, palette } = brush
   const ring = ringOf(node.state, node, palette)
   if (node.isOrigin) {
-    outline(context, node, area, 4)
+    traceOutline(context, node, area, 4)
     context.strokeStyle = `color-mix(in srgb, ${palette.failing} 35%, transparent)`
     context.lineWidth = 4
     context.stroke()
   }
   if (mark.isSelected) {
-    outline(context, node, area, node.isOrigin ? 8 : 4)
+    traceOutline(context, node, area, node.isOrigin ? 8 : 4)
     context.strokeStyle = palette.accent
     context.lineWidth = 2
     context.stroke()
   }
-  outline(context, node, area)
+  if (node.outline === 'box') {
+    paintStack(brush, node, area, ring)
+  }
+  traceOutline(context, node, area)
   context.fillStyle = ring.fill
   context.fill()
   if (node.state === 'unknown') {
     hatch(brush, node, area)
-    outline(context, node, area)
+    traceOutline(context, node, area)
   }
   context.setLineDash(ring.dash)
   context.strokeStyle = mark.isHovered && ring.width === 1 ? palette.text3 : ring.stroke
@@ -50,13 +54,13 @@ export function paintCard(brush: Brush, node: NodeView, area: Rectangle, detail:
   context.setLineDash([])
   if (detail === 'near') {
     paintTwoLines(brush, node, area, ring.ink)
-  } else {
+  } else if (detail === 'middle') {
     paintName(brush, node, area, ring.ink)
   }
 }
 
 function ringOf(state: NodeState, node: NodeView, palette: Palette): Ring {
-  const dash = node.outline === 'external' || node.outline === 'unknown' ? [4, 3] : []
+  const dash = isDashed(node) ? [4, 3] : []
   switch (state) {
     case 'failing':
       return { stroke: palette.failing, fill: palette.failingTint, width: 1.75, dash: [], ink: palette.failing }
@@ -73,33 +77,21 @@ function ringOf(state: NodeState, node: NodeView, palette: Palette): Ring {
   }
 }
 
-export function outline(
-  context: CanvasRenderingContext2D,
-  { outline: kind }: NodeView,
-  { x, y, width, height }: Rectangle,
-  grow = 0,
-) {
-  context.beginPath()
-  if (kind === 'gateway') {
-    const point = height * 0.34
-    context.moveTo(x - grow + 4, y - grow)
-    context.lineTo(x + width - point + grow / 2, y - grow)
-    context.lineTo(x + width + grow, y + height / 2)
-    context.lineTo(x + width - point + grow / 2, y + height + grow)
-    context.lineTo(x - grow + 4, y + height + grow)
-    context.quadraticCurveTo(x - grow, y + height + grow, x - grow, y + height + grow - 4)
-    context.lineTo(x - grow, y - grow + 4)
-    context.quadraticCurveTo(x - grow, y - grow, x - grow + 4, y - grow)
-    context.closePath()
-    return
+/** A collapsed box is a pile of cards. */
+function paintStack({ context, palette }: Brush, node: NodeView, area: Rectangle, { stroke }: Ring) {
+  for (const step of [5, 2.5]) {
+    traceOutline(context, node, { ...area, x: area.x + step, y: area.y - step })
+    context.fillStyle = palette.surface
+    context.fill()
+    context.strokeStyle = stroke
+    context.lineWidth = 1
+    context.stroke()
   }
-  const radius = kind === 'app' || kind === 'external' ? height / 2 : Math.min(7, height / 4)
-  context.roundRect(x - grow, y - grow, width + grow * 2, height + grow * 2, radius + grow)
 }
 
 function hatch({ context, palette }: Brush, node: NodeView, area: Rectangle) {
   context.save()
-  outline(context, node, area)
+  traceOutline(context, node, area)
   context.clip()
   context.strokeStyle = palette.line
   context.lineWidth = 1

@@ -1,63 +1,93 @@
 import type { Brush } from './brush.ts'
-import type { NodeView } from './graph-view.ts'
+import type { NodeView, Outline } from './graph-view.ts'
 
 /** State first (`!`, ▲), then the kind, each a shape of its own; returns the room they took. */
 export function paintGlyphs(brush: Brush, node: NodeView, x: number, y: number, size: number): number {
-  const { context, palette } = brush
-  let left = x
-  if (node.state === 'failing') {
+  const stateWidth = paintState(brush, node, x, y, size)
+  return stateWidth + paintKind(brush, node, x + stateWidth, y, size)
+}
+
+function paintState({ context, palette }: Brush, { state }: NodeView, x: number, y: number, size: number): number {
+  if (state === 'failing') {
     context.font = `700 ${size}px ${palette.font}`
     context.textAlign = 'left'
     context.fillStyle = palette.failing
-    context.fillText('!', left + 1, y)
-    left += size * 0.65
-  } else if (node.state === 'degraded') {
-    triangle(context, left + size * 0.4, y, size * 0.42)
+    context.fillText('!', x + 1, y)
+    return size * 0.65
+  }
+  if (state === 'degraded') {
+    triangle(context, x + size * 0.4, y, size * 0.42)
     context.fillStyle = palette.degraded
     context.fill()
-    left += size * 1.1
+    return size * 1.1
   }
-  const half = size * 0.38
-  if (kindGlyph(context, node.outline, left + half, y, half)) {
-    context.strokeStyle = palette.text3
-    context.lineWidth = 1.2
-    context.stroke()
-    left += half * 2 + size * 0.4
-  } else if (node.outline === 'unknown') {
+  return 0
+}
+
+function paintKind({ context, palette }: Brush, { outline }: NodeView, x: number, y: number, size: number): number {
+  if (outline === 'unknown') {
     context.font = `600 ${size}px ${palette.font}`
     context.textAlign = 'left'
     context.fillStyle = palette.text3
-    context.fillText('?', left, y)
-    left += size * 0.85
+    context.fillText('?', x, y)
+    return size * 0.85
   }
-  return left - x
+  const trace = kindTraces[outline]
+  if (trace === undefined) {
+    return 0
+  }
+  const half = size * 0.38
+  context.beginPath()
+  trace(context, x + half, y, half)
+  context.strokeStyle = palette.text3
+  context.lineWidth = 1.2
+  context.stroke()
+  return half * 2 + size * 0.4
 }
 
-function kindGlyph(
-  context: CanvasRenderingContext2D,
-  kind: NodeView['outline'],
-  x: number,
-  y: number,
-  half: number,
-): boolean {
-  context.beginPath()
-  if (kind === 'service') {
-    for (let corner = 0; corner < 5; corner++) {
-      const angle = (corner / 5) * Math.PI * 2 - Math.PI / 2
-      context.lineTo(x + Math.cos(angle) * half * 1.1, y + Math.sin(angle) * half * 1.1)
-    }
-    context.closePath()
-    return true
+type Trace = (context: CanvasRenderingContext2D, x: number, y: number, half: number) => void
+
+const kindTraces: Partial<Record<Outline, Trace>> = {
+  service: pentagon,
+  tcp: database,
+  passthrough: arrowThrough,
+  blackhole: hole,
+}
+
+function pentagon(context: CanvasRenderingContext2D, x: number, y: number, half: number) {
+  for (let corner = 0; corner < 5; corner++) {
+    const angle = (corner / 5) * Math.PI * 2 - Math.PI / 2
+    context.lineTo(x + Math.cos(angle) * half * 1.1, y + Math.sin(angle) * half * 1.1)
   }
-  if (kind === 'tcp') {
-    context.rect(x - half, y - half, half * 2, half * 2)
-    context.moveTo(x - half, y - half / 3)
-    context.lineTo(x + half, y - half / 3)
-    context.moveTo(x - half, y + half / 3)
-    context.lineTo(x + half, y + half / 3)
-    return true
+  context.closePath()
+}
+
+function database(context: CanvasRenderingContext2D, x: number, y: number, half: number) {
+  context.rect(x - half, y - half, half * 2, half * 2)
+  for (const line of [y - half / 3, y + half / 3]) {
+    context.moveTo(x - half, line)
+    context.lineTo(x + half, line)
   }
-  return false
+}
+
+/** Passthrough: an arrow that crosses a wall. */
+function arrowThrough(context: CanvasRenderingContext2D, x: number, y: number, half: number) {
+  context.moveTo(x - half / 3, y - half)
+  context.lineTo(x - half / 3, y + half)
+  context.moveTo(x - half, y)
+  context.lineTo(x + half, y)
+  context.lineTo(x + half * 0.4, y - half * 0.5)
+  context.moveTo(x + half, y)
+  context.lineTo(x + half * 0.4, y + half * 0.5)
+}
+
+/** BlackHole: a ring round a full core. */
+function hole(context: CanvasRenderingContext2D, x: number, y: number, half: number) {
+  context.arc(x, y, half, 0, Math.PI * 2)
+  for (const radius of [half * 0.5, half * 0.25]) {
+    context.moveTo(x + radius, y)
+    context.arc(x, y, radius, 0, Math.PI * 2)
+  }
 }
 
 export function triangle(context: CanvasRenderingContext2D, x: number, y: number, half: number) {

@@ -1,15 +1,14 @@
 import type { Brush } from './brush.ts'
 import { fitText } from './fit-text.ts'
-import { card, type LayoutBox } from './graph-layout.ts'
-import { paintLines } from './paint-lines.ts'
+import type { LayoutBox } from './graph-layout.ts'
+import { boxId } from './graph-view.ts'
 import type { Scene } from './scene.ts'
 import { detailAt, isOnScreen, type Rectangle, toScreen, type Viewport } from './viewport.ts'
 
-/** Under the edges: the hull of every box with its name and how many it holds. */
-export function paintHulls({ context, palette, zoom }: Brush, scene: Scene, viewport: Viewport) {
-  for (const box of shownBoxes(scene)) {
-    const corner = toScreen(box, viewport)
-    const area = { ...corner, width: box.width * zoom, height: box.height * zoom }
+/** Under everything: the hull of every box. */
+export function paintHulls({ context, palette, zoom }: Brush, { hulls, selected, hovered }: Scene, viewport: Viewport) {
+  for (const hull of hulls) {
+    const area = hullOnScreen(hull, viewport)
     if (!isOnScreen(area, viewport)) {
       continue
     }
@@ -17,59 +16,45 @@ export function paintHulls({ context, palette, zoom }: Brush, scene: Scene, view
     context.roundRect(area.x, area.y, area.width, area.height, Math.max(5, 10 * zoom))
     context.fillStyle = palette.sunken
     context.fill()
-    context.strokeStyle = palette.line
-    context.lineWidth = 1
+    const isSelected = selected === boxId(hull.id)
+    context.strokeStyle = isSelected ? palette.accent : hovered === boxId(hull.id) ? palette.text3 : palette.line
+    context.lineWidth = isSelected ? 2 : 1
     context.stroke()
-    paintHullName({ context, palette, zoom }, box, area)
-  }
-  if (scene.isCrowded) {
-    paintLines({ context, palette, zoom }, scene, viewport)
   }
 }
 
-const hullInset = { side: 18, top: 44, bottom: 18 } as const
-
-/** Where nodes are hidden, hulls draw in to those that are left. */
-function shownBoxes({ nodes, layout }: Scene): LayoutBox[] {
-  const shown = [...nodes.values()].filter(({ isHidden }) => !isHidden)
-  if (shown.length === nodes.size) {
-    return layout.boxes
-  }
-  const byBox = Map.groupBy(shown, ({ box }) => box)
-  return layout.boxes.flatMap((box) => {
-    const places = (byBox.get(box.id) ?? []).flatMap(({ id }) => layout.positions[id] ?? [])
-    if (places.length === 0) {
-      return []
-    }
-    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)]
-    const x = Math.min(...xs) - card.width / 2 - hullInset.side
-    const y = Math.min(...ys) - card.height / 2 - hullInset.top
-    return [
-      {
-        id: box.id,
-        x,
-        y,
-        width: Math.max(...xs) + card.width / 2 + hullInset.side - x,
-        height: Math.max(...ys) + card.height / 2 + hullInset.bottom - y,
-        nodeCount: places.length,
-      },
-    ]
+/** Over lines that cross it, the name of every box and how many it holds; returns where they stand. */
+export function paintHullNames(brush: Brush, { hulls }: Scene, viewport: Viewport): Rectangle[] {
+  return hulls.flatMap((hull) => {
+    const area = hullOnScreen(hull, viewport)
+    return isOnScreen(area, viewport) ? [paintHullName(brush, hull, area)] : []
   })
 }
 
-function paintHullName({ context, palette, zoom }: Brush, { id, nodeCount }: LayoutBox, area: Rectangle) {
+function hullOnScreen(hull: LayoutBox, viewport: Viewport): Rectangle {
+  return {
+    ...toScreen(hull, viewport),
+    width: hull.width * viewport.zoom,
+    height: hull.height * viewport.zoom,
+  }
+}
+
+function paintHullName({ context, palette, zoom }: Brush, { id, nodeCount }: LayoutBox, area: Rectangle): Rectangle {
   const isFar = detailAt(zoom) === 'far'
-  const size = isFar ? Math.min(11, Math.max(8, 40 * zoom)) : zoom < 0.8 ? 11 : 12
-  const inset = isFar ? 6 : 12 * Math.min(1, zoom + 0.2)
-  const y = area.y + Math.max(3, Math.min(10, 10 * zoom - 1))
+  const size = isFar ? Math.min(11, Math.max(8.5, 40 * zoom)) : zoom < 0.8 ? 11 : 12
+  const inset = isFar ? Math.min(6, area.width * 0.08) : 12 * Math.min(1, zoom + 0.2)
+  const place = { x: area.x + inset, y: area.y + Math.max(3, Math.min(10, 10 * zoom - 1)) }
   context.textBaseline = 'top'
   context.textAlign = 'left'
-  context.font = `400 ${size}px ${palette.font}`
-  const count = isFar ? ` ${nodeCount}` : ''
-  const room = area.width - inset * 2 - context.measureText(count).width
-  const name = fitText(id, room, (text) => context.measureText(text).width)
+  context.font = `${isFar ? 500 : 400} ${size}px ${palette.font}`
+  const measure = (text: string) => context.measureText(text).width
+  const told = isFar ? ` ${nodeCount}` : ''
+  const count = measure(id + told) <= area.width - inset * 2 || area.width > 80 ? told : ''
+  const name = fitText(id, area.width - inset * 2 - measure(count), measure)
+  const nameWidth = context.measureText(name).width
   context.fillStyle = palette.text2
-  context.fillText(name, area.x + inset, y)
+  context.fillText(name, place.x, place.y)
   context.fillStyle = palette.text3
-  context.fillText(count, area.x + inset + context.measureText(name).width, y)
+  context.fillText(count, place.x + nameWidth, place.y)
+  return { ...place, width: nameWidth + context.measureText(count).width, height: size + 2 }
 }

@@ -1,7 +1,8 @@
 import type { Brush, Mark } from './brush.ts'
+import { traceOutline } from './card-outline.ts'
 import type { Point } from './graph-layout.ts'
 import type { NodeView } from './graph-view.ts'
-import { cardOnScreen, outline, paintCard } from './paint-card.ts'
+import { cardOnScreen, paintCard } from './paint-card.ts'
 import { paintDot } from './paint-dot.ts'
 import type { Detail } from './viewport.ts'
 
@@ -10,13 +11,13 @@ const fadedAlpha = 0.25
 export function paintNode(brush: Brush, node: NodeView, centre: Point, detail: Detail, mark: Mark) {
   const { context, palette } = brush
   context.save()
-  if (detail === 'far') {
+  if (detail === 'far' && node.outline !== 'box') {
     context.globalAlpha = node.isDimmed && !mark.isHovered ? fadedAlpha : 1
     paintDot(brush, node, centre, mark)
   } else {
     const area = cardOnScreen(centre, brush.zoom)
     if (node.isDimmed && !mark.isHovered) {
-      outline(context, node, area)
+      traceOutline(context, node, area)
       context.fillStyle = palette.ground
       context.fill()
       context.globalAlpha = fadedAlpha

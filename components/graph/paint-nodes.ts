@@ -1,27 +1,20 @@
 import type { Brush } from './brush.ts'
-import type { Point } from './graph-layout.ts'
 import type { NodeView } from './graph-view.ts'
 import { paintCallouts } from './paint-callouts.ts'
 import { cardOnScreen } from './paint-card.ts'
 import { paintEdgeLabels } from './paint-edge-labels.ts'
 import { paintNode } from './paint-node.ts'
+import type { Told } from './place-callouts.ts'
 import type { Scene } from './scene.ts'
-import { detailAt, isOnScreen, toScreen, type Viewport } from './viewport.ts'
+import { detailAt, isOnScreen, type Rectangle, toScreen, type Viewport } from './viewport.ts'
 
 /** From this zoom on a card has room for all it has to say. */
 const fullCards = 0.95
 
-/** Over the edges: labels, nodes, and what is said of the worst nodes when they are only dots. */
-export function paintNodes(brush: Brush, scene: Scene, viewport: Viewport) {
+/** Over the lines: labels, nodes, and what is said of the worst nodes when they are only dots; `names` stay readable. */
+export function paintNodes(brush: Brush, scene: Scene, viewport: Viewport, names: readonly Rectangle[]) {
   const detail = detailAt(viewport.zoom)
-  const visible = [...scene.nodes.values()].flatMap((node) => {
-    const at = scene.layout.positions[node.id]
-    if (at === undefined || node.isHidden) {
-      return []
-    }
-    const centre = toScreen(at, viewport)
-    return isOnScreen(cardOnScreen(centre, viewport.zoom), viewport) ? [{ node, centre }] : []
-  })
+  const visible = visibleNodes(scene, viewport)
   const ordered = visible.toSorted((a, b) => weight(a.node) - weight(b.node))
   const paintAll = (isDimmed: boolean) => {
     for (const { node, centre } of ordered.filter((entry) => entry.node.isDimmed === isDimmed)) {
@@ -32,20 +25,37 @@ export function paintNodes(brush: Brush, scene: Scene, viewport: Viewport) {
   paintAll(true)
   if (detail !== 'far') {
     const cards = visible.map(({ centre }) => cardOnScreen(centre, viewport.zoom))
-    paintEdgeLabels(brush, scene, viewport, cards, detail === 'near')
+    paintEdgeLabels(brush, scene, viewport, [...cards, ...names])
   }
   paintAll(false)
   if (viewport.zoom < fullCards) {
-    const told = visible.filter(({ node }) => node.id === scene.hovered)
-    const worst = detail === 'far' ? worstFirst(visible) : []
-    paintCallouts(brush, [...told, ...worst.filter(({ node }) => node.id !== scene.hovered)], viewport)
+    const pointedAt = visible.filter(({ node }) => node.id === scene.hovered)
+    const worst = detail === 'far' ? worstFirst(visible).filter(({ node }) => node.id !== scene.hovered) : []
+    paintCallouts(brush, [...pointedAt, ...worst], viewport, [...names, ...notableDots(visible)])
   }
 }
 
-function worstFirst(visible: readonly { node: NodeView; centre: Point }[]) {
+function visibleNodes({ nodes, layout }: Scene, viewport: Viewport): Told[] {
+  return [...nodes.values()].flatMap((node) => {
+    const at = layout.positions[node.id]
+    if (at === undefined || node.isHidden) {
+      return []
+    }
+    const centre = toScreen(at, viewport)
+    return isOnScreen(cardOnScreen(centre, viewport.zoom), viewport) ? [{ node, centre }] : []
+  })
+}
+
+function worstFirst(visible: readonly Told[]): Told[] {
   return visible
     .filter(({ node }) => node.state === 'failing' && !node.isDimmed)
     .toSorted((a, b) => b.node.failuresPerSecond - a.node.failuresPerSecond)
+}
+
+function notableDots(visible: readonly Told[]): Rectangle[] {
+  return visible
+    .filter(({ node: { state } }) => state === 'failing' || state === 'degraded')
+    .map(({ centre: { x, y } }) => ({ x: x - 10, y: y - 10, width: 20, height: 20 }))
 }
 
 function weight({ state, isDimmed }: NodeView): number {

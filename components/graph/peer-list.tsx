@@ -7,6 +7,7 @@ import { HealthGlyph } from '../ui/health-glyph.tsx'
 import { MiddleEllipsis } from '../ui/middle-ellipsis.tsx'
 import { Quantity } from '../ui/quantity.tsx'
 import { nameOf } from './graph-view.ts'
+import { PanelSection } from './panel-section.tsx'
 
 export interface PeerListProps {
   title: string
@@ -25,12 +26,9 @@ export function PeerList({ title, none, edges, nodes, peerOf, onSelect }: PeerLi
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const sorted = edges.toSorted((a, b) => amountOf(b) - amountOf(a) || (a.id < b.id ? -1 : 1))
   return (
-    <section className="mt-4">
-      <h3 className="px-4 pb-1 font-semibold">
-        {title} <span className="font-normal text-text-3">{edges.length}</span>
-      </h3>
-      {edges.length === 0 ? <p className="px-4 text-text-3">{none}</p> : null}
-      <ul className="border-t border-line empty:hidden">
+    <PanelSection title={title} note={edges.length}>
+      {edges.length === 0 ? <p className="px-4 py-1 text-text-3">{none}</p> : null}
+      <ul className="empty:hidden">
         {sorted.slice(0, mostShown).flatMap((edge) => {
           const peer = byId.get(peerOf(edge))
           return peer === undefined ? [] : [<PeerRow key={edge.id} edge={edge} peer={peer} onSelect={onSelect} />]
@@ -39,7 +37,7 @@ export function PeerList({ title, none, edges, nodes, peerOf, onSelect }: PeerLi
       {edges.length > mostShown ? (
         <p className="px-4 pt-1 text-label text-text-3">{t('panel.more', { count: edges.length - mostShown })}</p>
       ) : null}
-    </section>
+    </PanelSection>
   )
 }
 

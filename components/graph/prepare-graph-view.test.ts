@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { GraphEdge, GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { parseFilters } from './graph-params.ts'
 import type { GraphFilters } from './graph-view.ts'
 import { prepareGraphView } from './prepare-graph-view.ts'
+import { shownGraph } from './shown-graph.ts'
 
 const node = (name: string, rest: Partial<GraphNode> = {}): GraphNode => ({
   id: name,
@@ -49,9 +51,13 @@ const snapshot: GraphSnapshot = {
   notices: [],
 }
 
-const filters: GraphFilters = { labels: ['rate', 'errors'], find: '', states: [], hasIdle: false, box: 'namespace' }
+const filters = parseFilters(() => undefined)
 const injectedWords = (share: string) => `◇ ${share} injected`
-const view = (patch: Partial<GraphFilters> = {}) => prepareGraphView(snapshot, { ...filters, ...patch }, injectedWords)
+const viewOf = (of: GraphSnapshot, patch: Partial<GraphFilters> = {}) => {
+  const chosen = { ...filters, ...patch }
+  return prepareGraphView(shownGraph(of, chosen), chosen, injectedWords)
+}
+const view = (patch: Partial<GraphFilters> = {}) => viewOf(snapshot, patch)
 const byId = <T extends { id: string }>(list: T[], id: string) => list.find((item) => item.id === id)
 
 describe('prepareGraphView', () => {
@@ -66,8 +72,7 @@ describe('prepareGraphView', () => {
   })
 
   test('a workload called after its app and version is told by them, another keeps its name', () => {
-    const named = (rest: Partial<GraphNode>) =>
-      prepareGraphView({ ...snapshot, nodes: [node('x', rest)], edges: [] }, filters, injectedWords).nodes[0]
+    const named = (rest: Partial<GraphNode>) => viewOf({ ...snapshot, nodes: [node('x', rest)], edges: [] }).nodes[0]
     expect(named({ name: 'pay-v2', app: 'pay', version: 'v2' })).toMatchObject({ name: 'pay', version: 'v2' })
     expect(named({ name: 'pay-blue', app: 'pay', version: 'v2' })).toMatchObject({ name: 'pay-blue', version: 'v2' })
   })
@@ -80,52 +85,10 @@ describe('prepareGraphView', () => {
     expect(byId(nodes, 'outside')).toMatchObject({ outline: 'external', box: '' })
   })
 
-  test('counts every node of the scope, whatever the filters take away', () => {
-    const counts = { failing: 1, victim: 1, degraded: 0, healthy: 2, unknown: 1, idle: 1 }
-    expect(view().counts).toEqual(counts)
-    expect(view({ find: '-web', states: ['failing'] }).counts).toEqual(counts)
-  })
-
-  test('leaves idle nodes and their edges away until asked for them', () => {
-    expect(byId(view().nodes, 'spare')).toBeUndefined()
-    expect(byId(view().edges, 'web>spare')).toBeUndefined()
-    expect(byId(view({ hasIdle: true }).nodes, 'spare')).toBeDefined()
-    expect(byId(view({ hasIdle: true }).edges, 'web>spare')?.tone).toBe('idle')
-  })
-
-  test('shows idle nodes when nothing else is there', () => {
-    const idle = { ...snapshot, nodes: [node('spare', { health: 'idle' })], edges: [] }
-    expect(prepareGraphView(idle, filters, injectedWords).nodes).toHaveLength(1)
-  })
-
-  test('a chosen node keeps its neighbours and its own edges, the rest fades', () => {
-    const { nodes, edges } = view({ selected: 'pay' })
-    expect(nodes.filter(({ isDimmed }) => !isDimmed).map(({ id }) => id)).toEqual(['web', 'pay', 'outside'])
-    expect(edges.filter(({ isDimmed }) => !isDimmed).map(({ id }) => id)).toEqual(['web>pay', 'pay>outside'])
-  })
-
-  test('a chosen edge keeps its ends; a choice that is not there fades nothing', () => {
-    expect(view({ selected: 'web>cart' }).nodes.filter(({ isDimmed }) => !isDimmed)).toHaveLength(2)
-    expect(view({ selected: 'gone' }).nodes.every(({ isDimmed }) => !isDimmed)).toBe(true)
-  })
-
-  test('a state of the legend fades the others', () => {
-    const { nodes } = view({ states: ['victim'] })
-    expect(nodes.filter(({ isDimmed }) => !isDimmed).map(({ id }) => id)).toEqual(['web'])
-  })
-
-  test('finding fades what does not match and says how many do; a minus hides', () => {
-    const found = view({ find: 'errors > 1%' })
-    expect(found.found).toBe(1)
-    expect(found.nodes.filter(({ isDimmed }) => !isDimmed).map(({ id }) => id)).toEqual(['pay'])
-    expect(byId(found.edges, 'web>pay')?.isDimmed).toBe(false)
-    expect(byId(view({ find: '-pay' }).nodes, 'pay')?.isHidden).toBe(true)
-    expect(byId(view({ find: '-pay' }).edges, 'web>pay')?.isHidden).toBe(true)
-  })
-
-  test('focus draws one node and its neighbours only', () => {
-    const { nodes } = view({ focus: 'cart' })
-    expect(nodes.filter(({ isHidden }) => !isHidden).map(({ id }) => id)).toEqual(['web', 'cart', 'db'])
+  test('tells a waypoint from a gateway, and what lets everything or nothing pass from a known host', () => {
+    const kinds = ['waypoint', 'gateway', 'passthrough', 'blackhole', 'external', 'service'] as const
+    const nodes = kinds.map((kind) => node(kind, { kind }))
+    expect(viewOf({ ...snapshot, nodes, edges: [] }).nodes.map(({ outline }) => outline)).toEqual(kinds)
   })
 
   test('an edge says what was chosen, on two lines, with the answer most failures are', () => {
@@ -136,6 +99,23 @@ describe('prepareGraphView', () => {
     expect(byId(view({ labels: [] }).edges, 'web>pay')?.label).toEqual([])
   })
 
+  test('the share is of what the caller sends, and several quantiles are told apart', () => {
+    expect(byId(view({ labels: ['share'] }).edges, 'web>cart')?.label).toEqual(['94.4 %'])
+    const timed = edge('web', 'cart', { p50Ms: [5, 10], p99Ms: [50, 100] })
+    const { edges } = viewOf({ ...snapshot, edges: [timed] }, { labels: ['p50', 'p95', 'p99'] })
+    expect(edges[0]?.label).toEqual(['p50 5–10 ms · p99 50–100 ms'])
+  })
+
+  test('locks are there on request, where the callee tells, by how much is under mutual TLS', () => {
+    const shares = [1, 0.5, 0, undefined]
+    const edges = shares.map((mtlsShare, index) =>
+      edge('web', 'cart', { id: `e${index}`, ...(mtlsShare !== undefined && { mtlsShare }) }),
+    )
+    const locksOf = (hasMtls: boolean) => viewOf({ ...snapshot, edges }, { hasMtls }).edges.map(({ lock }) => lock)
+    expect(locksOf(true)).toEqual(['closed', 'partly', 'open', undefined])
+    expect(locksOf(false)).toEqual([undefined, undefined, undefined, undefined])
+  })
+
   test('what was all failed on purpose says so, in place of an error share', () => {
     const injected = { requestsPerSecond: 3, injectedRatio: 1 } as const
     const drill = {
@@ -143,7 +123,7 @@ describe('prepareGraphView', () => {
       nodes: [node('a'), node('b', { ...injected, p95Ms: [10, 25] })],
       edges: [edge('a', 'b', injected)],
     }
-    const { nodes, edges } = prepareGraphView(drill, filters, injectedWords)
+    const { nodes, edges } = viewOf(drill)
     expect(byId(nodes, 'b')).toMatchObject({ isInjected: true, facts: ['3.00', '◇ 100 % injected', '10–25 ms'] })
     expect(edges[0]).toMatchObject({ isInjected: true, label: ['3.00 rps', '◇ 100 % injected'] })
     expect(byId(view().nodes, 'web')?.isInjected).toBe(false)
@@ -151,13 +131,18 @@ describe('prepareGraphView', () => {
 
   test('tells attempts that only the callee counted from calls', () => {
     const edges = [edge('web', 'pay', { isAttemptsOnly: true }), edge('web', 'cart')]
-    const shown = prepareGraphView({ ...snapshot, edges }, filters, injectedWords).edges
+    const shown = viewOf({ ...snapshot, edges }).edges
     expect(shown.map(({ isAttemptsOnly }) => isAttemptsOnly)).toEqual([true, false])
+  })
+
+  test('tells mirrored calls from other attempts', () => {
+    const edges = [edge('web', 'pay', { isAttemptsOnly: true, isMirrored: true }), edge('web', 'cart')]
+    expect(viewOf({ ...snapshot, edges }).edges.map(({ isMirrored }) => isMirrored)).toEqual([true, undefined])
   })
 
   test('failures per second are a share of what was not injected', () => {
     const half = node('x', { requestsPerSecond: 10, injectedRatio: 0.5, errorRatio: 0.2 })
-    const drilled = prepareGraphView({ ...snapshot, nodes: [half], edges: [] }, filters, injectedWords)
+    const drilled = viewOf({ ...snapshot, nodes: [half], edges: [] })
     expect(drilled.nodes[0]?.failuresPerSecond).toBe(1)
   })
 

@@ -1,20 +1,23 @@
 import { type EdgeWays, edgeWays } from './edge-ways.ts'
-import type { GraphLayout } from './graph-layout.ts'
+import type { GraphLayout, LayoutBox } from './graph-layout.ts'
 import type { EdgeView, GraphView, NodeView } from './graph-view.ts'
+import { shownHulls } from './hull.ts'
 
 /** All that is painted: what there is, where it stands, and what is pointed at. */
 export interface Scene {
   layout: GraphLayout
   nodes: ReadonlyMap<string, NodeView>
   edges: ReadonlyMap<string, EdgeView>
+  hulls: readonly LayoutBox[]
   ways: EdgeWays
   /** Too many edges to draw them all. */
   isCrowded: boolean
+  /** Ids of a node, an edge or a box. */
   selected?: string | undefined
   hovered?: string | undefined
 }
 
-/** From this many edges on, only what is wrong or chosen is a line of the canvas library; the rest are painted quietly. */
+/** From this many edges on, only what is wrong or chosen is a line of its own; the rest are painted quietly, and near. */
 const manyEdges = 420
 
 const nowhere: GraphLayout = { positions: {}, boxes: [], bends: {} }
@@ -23,6 +26,7 @@ export const emptyScene: Scene = {
   layout: nowhere,
   nodes: new Map(),
   edges: new Map(),
+  hulls: [],
   ways: edgeWays([], nowhere),
   isCrowded: false,
 }
@@ -36,6 +40,7 @@ export function sceneOf(view: GraphView, layout: GraphLayout, selected: string |
     isCrowded: edges.length > manyEdges,
     nodes: new Map(view.nodes.map((node) => [node.id, node])),
     edges: new Map(edges.map((edge) => [edge.id, edge])),
+    hulls: shownHulls(view.nodes, layout),
     ways: layout !== before.layout || hasNewEdges ? edgeWays(edges, layout) : before.ways,
     selected,
     hovered: before.hovered,

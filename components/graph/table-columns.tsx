@@ -14,7 +14,17 @@ export const tableTwinFeatures = tableFeatures({ rowSortingFeature, sortedRowMod
 const helper = createColumnHelper<typeof tableTwinFeatures, GraphRow>()
 const protocols = { http: 'HTTP', grpc: 'gRPC', tcp: 'TCP', '': '' } as const
 
-export const numberColumns: ReadonlySet<string> = new Set(['rate', 'errors', 'refused', 'p95', 'throughput', 'mtls'])
+export const numberColumns: ReadonlySet<string> = new Set([
+  'rate',
+  'share',
+  'errors',
+  'refused',
+  'p50',
+  'p95',
+  'p99',
+  'throughput',
+  'mtls',
+])
 
 type Compared = string | number | undefined
 interface Sortable {
@@ -33,7 +43,7 @@ export function useTableColumns(which: 'calls' | 'nodes') {
   const words = useTranslations('words.kind')
   return useMemo(() => {
     const number = (
-      id: 'rate' | 'errors' | 'refused' | 'p95' | 'throughput' | 'mtls',
+      id: 'rate' | 'share' | 'errors' | 'refused' | 'p50' | 'p95' | 'p99' | 'throughput' | 'mtls',
       of: (row: GraphRow) => number | undefined,
       cell: (row: GraphRow) => React.ReactNode,
     ) =>
@@ -69,7 +79,9 @@ export function useTableColumns(which: 'calls' | 'nodes') {
             text('source', ({ name }) => name),
             text('target', ({ target }) => target),
             text('namespace', ({ namespace }) => namespace),
-            text('protocol', ({ protocol }) => protocols[protocol]),
+            text('protocol', ({ protocol, isMirrored }) =>
+              [protocols[protocol], isMirrored ? t('panel.mirrored') : ''].filter(Boolean).join(' '),
+            ),
           ]
         : [
             text('name', ({ name }) => name),
@@ -84,39 +96,39 @@ export function useTableColumns(which: 'calls' | 'nodes') {
           : is === 'degraded'
             ? 'degraded'
             : 'plain'
-    const numbers = [
+    const ratio = (id: 'share' | 'refused' | 'mtls', of: (row: GraphRow) => number | undefined) =>
+      number(id, of, (row) => <Quantity {...formatRatio(of(row))} />)
+    const bracket = (id: 'p50' | 'p95' | 'p99', of: (row: GraphRow) => [number, number] | undefined) =>
       number(
-        'rate',
-        ({ rate }) => rate,
-        ({ rate }) => <Quantity {...formatRate(rate)} />,
-      ),
-      number(
-        'errors',
-        ({ errorRatio }) => errorRatio,
-        (row) => <Quantity {...formatRatio(row.errorRatio)} tone={tone(row)} />,
-      ),
-      number(
-        'refused',
-        ({ clientErrorRatio }) => clientErrorRatio,
-        ({ clientErrorRatio }) => <Quantity {...formatRatio(clientErrorRatio)} />,
-      ),
-      number(
-        'p95',
-        ({ p95Ms }) => p95Ms?.[1],
-        ({ p95Ms }) => <Quantity {...formatBracketMs(p95Ms)} />,
-      ),
-      number(
-        'throughput',
-        ({ bytesPerSecond }) => bytesPerSecond,
-        ({ bytesPerSecond }) => <Quantity {...formatBytesRate(bytesPerSecond)} />,
-      ),
-    ]
-    const mtls = number(
-      'mtls',
-      ({ mtlsShare }) => mtlsShare,
-      ({ mtlsShare }) => <Quantity {...formatRatio(mtlsShare)} />,
+        id,
+        (row) => of(row)?.[1],
+        (row) => <Quantity {...formatBracketMs(of(row))} />,
+      )
+    const rate = number(
+      'rate',
+      (row) => row.rate,
+      (row) => <Quantity {...formatRate(row.rate)} />,
     )
-    return helper.columns([state, ...names, ...numbers, ...(which === 'calls' ? [mtls] : [])])
+    const errors = number(
+      'errors',
+      ({ errorRatio }) => errorRatio,
+      (row) => <Quantity {...formatRatio(row.errorRatio)} tone={tone(row)} />,
+    )
+    const refused = ratio('refused', ({ clientErrorRatio }) => clientErrorRatio)
+    const p95 = bracket('p95', ({ p95Ms }) => p95Ms)
+    const throughput = number(
+      'throughput',
+      ({ bytesPerSecond }) => bytesPerSecond,
+      ({ bytesPerSecond }) => <Quantity {...formatBytesRate(bytesPerSecond)} />,
+    )
+    if (which === 'nodes') {
+      return helper.columns([state, ...names, rate, errors, refused, p95, throughput])
+    }
+    const share = ratio('share', (row) => row.share)
+    const p50 = bracket('p50', ({ p50Ms }) => p50Ms)
+    const p99 = bracket('p99', ({ p99Ms }) => p99Ms)
+    const mtls = ratio('mtls', ({ mtlsShare }) => mtlsShare)
+    return helper.columns([state, ...names, rate, share, errors, refused, p50, p95, p99, throughput, mtls])
   }, [which, t, words])
 }
 

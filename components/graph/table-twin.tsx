@@ -3,16 +3,19 @@
 import { type SortingState, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { SortHeader } from '../ui/sort-header.tsx'
+import { useRowWalk } from '../ui/use-row-walk.ts'
+import type { Point } from './graph-layout.ts'
 import { callRows, type GraphRow, nodeRows } from './graph-rows.ts'
-import type { GraphView } from './graph-view.ts'
+import type { ShownGraph } from './shown-graph.ts'
 import { numberColumns, tableTwinFeatures, useTableColumns } from './table-columns.tsx'
 
 export interface TableTwinProps {
   snapshot: GraphSnapshot
-  /** Made without a selection. */
-  view: GraphView
+  /** Made without a selection and without collapsed boxes. */
+  shown: ShownGraph
   which: 'calls' | 'nodes'
   selected?: string | undefined
   sort: SortingState
@@ -20,6 +23,8 @@ export interface TableTwinProps {
   onSort: (sort: SortingState) => void
   onWhich: (which: 'calls' | 'nodes') => void
   onSelect: (id: string) => void
+  /** Right click on a row, or its key. */
+  onMenu: (id: string, at: Point) => void
 }
 
 const virtualFrom = 200
@@ -28,7 +33,7 @@ const rowHeight = 28
 /** The graph as a table: the same data under the same filters, for eyes that want order and for screen readers. */
 export function TableTwin({
   snapshot,
-  view,
+  shown,
   which,
   selected,
   sort,
@@ -36,11 +41,12 @@ export function TableTwin({
   onSort,
   onWhich,
   onSelect,
+  onMenu,
 }: TableTwinProps) {
   const t = useTranslations('graph.table')
   const data = useMemo(
-    () => (which === 'calls' ? callRows(snapshot, view) : nodeRows(snapshot, view)),
-    [snapshot, view, which],
+    () => (which === 'calls' ? callRows(snapshot, shown) : nodeRows(shown)),
+    [snapshot, shown, which],
   )
   const columns = useTableColumns(which)
   const known = useMemo(() => columns.map(({ id }) => id), [columns])
@@ -75,17 +81,20 @@ export function TableTwin({
   const items = virtualizer.getVirtualItems()
   const from = isVirtual ? (items[0]?.index ?? 0) : 0
   const until = isVirtual ? (items.at(-1)?.index ?? -1) + 1 : rows.length
-  const { active, onRowKey, onRowFocus } = useRowKeys(
-    rows.length,
-    scroller,
-    isVirtual ? virtualizer.scrollToIndex : undefined,
-    (index) => {
-      const row = rows[index]
-      if (row !== undefined) {
-        onSelect(row.id)
-      }
+  const withRow = (index: number, act: (id: string) => void) => {
+    const row = rows[index]
+    if (row !== undefined) {
+      act(row.id)
+    }
+  }
+  const { active, onRowKey, onRowFocus } = useRowWalk(rows.length, scroller, {
+    scrollTo: isVirtual ? virtualizer.scrollToIndex : undefined,
+    onChoose: (index) => withRow(index, onSelect),
+    onMenu: (index, element) => {
+      const { x, bottom } = element.getBoundingClientRect()
+      withRow(index, (id) => onMenu(id, { x: x + 40, y: bottom }))
     },
-  )
+  })
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
       <WhichRows which={which} count={rows.length} onWhich={onWhich} />
@@ -101,9 +110,10 @@ export function TableTwin({
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} aria-rowindex={1} className="border-b border-line">
                 {group.headers.map((header) => (
-                  <HeaderCell
+                  <SortHeader
                     key={header.id}
                     name={String(header.column.columnDef.header)}
+                    help={t('sortBy', { column: String(header.column.columnDef.header) })}
                     isNumber={numberColumns.has(header.column.id)}
                     sorted={header.column.getIsSorted()}
                     onSort={() => header.column.toggleSorting(undefined, false)}
@@ -122,6 +132,10 @@ export function TableTwin({
                 aria-selected={row.id === selected}
                 tabIndex={from + offset === active ? 0 : -1}
                 onClick={() => onSelect(row.id)}
+                onContextMenu={(event) => {
+                  event.preventDefault()
+                  onMenu(row.id, { x: event.clientX, y: event.clientY })
+                }}
                 onFocus={() => onRowFocus(from + offset)}
                 onKeyDown={(event) => onRowKey(event, from + offset)}
                 className="h-7 cursor-pointer border-b border-line -outline-offset-2 hover:bg-sunken aria-selected:bg-sunken aria-selected:shadow-[inset_2px_0_0_var(--accent)]"
@@ -129,7 +143,7 @@ export function TableTwin({
                 {row.getAllCells().map((cell) => (
                   <td
                     key={cell.id}
-                    className={`max-w-56 px-3 whitespace-nowrap first:pl-4 ${numberColumns.has(cell.column.id) ? 'text-right' : ''}`}
+                    className={`max-w-56 px-2.5 whitespace-nowrap first:pl-4 ${numberColumns.has(cell.column.id) ? 'text-right' : ''}`}
                   >
                     <table.FlexRender cell={cell} />
                   </td>
@@ -172,87 +186,10 @@ function WhichRows({
   )
 }
 
-interface HeaderCellProps {
-  name: string
-  isNumber: boolean
-  sorted: false | 'asc' | 'desc'
-  onSort: () => void
-}
-
-function HeaderCell({ name, isNumber, sorted, onSort }: HeaderCellProps) {
-  const t = useTranslations('graph.table')
-  return (
-    <th
-      scope="col"
-      aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
-      className={`h-7 px-3 font-normal whitespace-nowrap first:pl-4 ${isNumber ? 'text-right' : 'text-left'}`}
-    >
-      <button
-        type="button"
-        title={t('sortBy', { column: name })}
-        onClick={onSort}
-        className={`cursor-pointer hover:text-text ${sorted === false ? 'text-text-3' : 'font-medium text-text'}`}
-      >
-        {isNumber ? <Arrow sorted={sorted} /> : null}
-        {name}
-        {isNumber ? null : <Arrow sorted={sorted} />}
-      </button>
-    </th>
-  )
-}
-
-function Arrow({ sorted }: { sorted: false | 'asc' | 'desc' }) {
-  return (
-    <span aria-hidden className="inline-block w-3 text-unit">
-      {sorted === 'asc' ? '↑' : sorted === 'desc' ? '↓' : ''}
-    </span>
-  )
-}
-
 function Spacer({ height, columns }: { height: number; columns: number }) {
   return height <= 0 ? null : (
     <tr aria-hidden>
       <td colSpan={columns} style={{ height, padding: 0 }} />
     </tr>
   )
-}
-
-/** One row is in the tab order; arrows, Home, End and Page keys move, Enter and Space choose. */
-function useRowKeys(
-  count: number,
-  scroller: React.RefObject<HTMLDivElement | null>,
-  scrollTo: ((index: number) => void) | undefined,
-  onChoose: (index: number) => void,
-) {
-  const [active, setActive] = useState(0)
-  const wantsFocus = useRef<number | undefined>(undefined)
-  useEffect(() => {
-    const row = scroller.current?.querySelector<HTMLElement>(`tr[data-row="${wantsFocus.current}"]`)
-    if (wantsFocus.current !== undefined && row) {
-      wantsFocus.current = undefined
-      row.focus()
-    }
-  })
-  const onRowKey = (event: KeyboardEvent, index: number) => {
-    const next: Record<string, number> = {
-      ArrowDown: index + 1,
-      ArrowUp: index - 1,
-      PageDown: index + 15,
-      PageUp: index - 15,
-      Home: 0,
-      End: count - 1,
-    }
-    const target = next[event.key]
-    if (target !== undefined) {
-      event.preventDefault()
-      const bounded = Math.max(0, Math.min(count - 1, target))
-      wantsFocus.current = bounded
-      scrollTo?.(bounded)
-      setActive(bounded)
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault()
-      onChoose(index)
-    }
-  }
-  return { active: Math.min(active, Math.max(0, count - 1)), onRowKey, onRowFocus: setActive }
 }

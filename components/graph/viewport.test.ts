@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { card, type GraphLayout } from './graph-layout.ts'
-import { detailAt, fitted, panInto, toScreen, type Viewport } from './viewport.ts'
+import { centred, detailAt, fitted, panInto, toModel, toScreen, type Viewport, zoomed } from './viewport.ts'
 
 const port: Viewport = { zoom: 1, pan: { x: 0, y: 0 }, width: 1000, height: 600 }
 
@@ -55,6 +55,22 @@ describe('fitted', () => {
     expect(fitted(layout, ['a'], port.width, port.height).zoom).toBeLessThanOrEqual(1.2)
     expect(fitted(layout, ['a'], 0, 0).zoom).toBeGreaterThan(0)
   })
+})
+
+describe('zoomed', () => {
+  test('keeps what is under the pointer under the pointer, and stops at its limits', () => {
+    const at = { x: 700, y: 120 }
+    const before = toModel(at, port)
+    const { x, y } = toScreen(before, zoomed(port, 1.7, at))
+    expect(x).toBeCloseTo(at.x)
+    expect(y).toBeCloseTo(at.y)
+    expect(zoomed(port, 1e6, at).zoom).toBe(2.5)
+    expect(zoomed(port, 1e-6, at).zoom).toBe(0.02)
+  })
+})
+
+test('centred puts a place in the middle of the screen', () => {
+  expect(toScreen({ x: 812, y: -40 }, centred({ ...port, zoom: 0.3 }, { x: 812, y: -40 }))).toEqual({ x: 500, y: 300 })
 })
 
 test('detail grows with zoom', () => {

@@ -19,11 +19,34 @@ export type Detail = 'far' | 'middle' | 'near'
 
 /** Far: dots. Middle: names. Near: cards with their numbers. */
 export function detailAt(zoom: number): Detail {
-  return zoom < 0.42 ? 'far' : zoom < 0.62 ? 'middle' : 'near'
+  return zoom < 0.36 ? 'far' : zoom < 0.62 ? 'middle' : 'near'
 }
 
 export function toScreen({ x, y }: Point, { zoom, pan }: Viewport): Point {
   return { x: x * zoom + pan.x, y: y * zoom + pan.y }
+}
+
+export function toModel({ x, y }: Point, { zoom, pan }: Viewport): Point {
+  return { x: (x - pan.x) / zoom, y: (y - pan.y) / zoom }
+}
+
+const zoomLimits = { least: 0.02, most: 2.5 } as const
+
+/** Closer or farther by a factor, within limits; what lies under `at` on the screen stays there. */
+export function zoomed(viewport: Viewport, factor: number, at: Point): Viewport {
+  const zoom = Math.min(zoomLimits.most, Math.max(zoomLimits.least, viewport.zoom * factor))
+  const under = toModel(at, viewport)
+  return { ...viewport, zoom, pan: { x: at.x - under.x * zoom, y: at.y - under.y * zoom } }
+}
+
+export function panned(viewport: Viewport, by: Point): Viewport {
+  return { ...viewport, pan: { x: viewport.pan.x + by.x, y: viewport.pan.y + by.y } }
+}
+
+/** The same zoom with a place of the model in the middle of the screen. */
+export function centred(viewport: Viewport, { x, y }: Point): Viewport {
+  const { zoom, width, height } = viewport
+  return { ...viewport, pan: { x: width / 2 - x * zoom, y: height / 2 - y * zoom } }
 }
 
 export function overlaps(a: Rectangle, b: Rectangle): boolean {
@@ -32,6 +55,11 @@ export function overlaps(a: Rectangle, b: Rectangle): boolean {
 
 export function isOnScreen(area: Rectangle, { width, height }: Viewport): boolean {
   return overlaps(area, { x: -40, y: -40, width: width + 80, height: height + 80 })
+}
+
+/** Whether a point of the screen is in sight. */
+export function isInside({ x, y }: Point, { width, height }: Viewport): boolean {
+  return x >= 0 && y >= 0 && x <= width && y <= height
 }
 
 const sight = 24
@@ -72,7 +100,7 @@ export function fitted(
 ): Pick<Viewport, 'zoom' | 'pan'> {
   const area = areaOf(layout, shown)
   const zoom = Math.max(
-    0.02,
+    zoomLimits.least,
     Math.min(
       mostZoom,
       (width - padding.x * 2) / Math.max(1, area.width),
@@ -88,7 +116,8 @@ export function fitted(
   }
 }
 
-function areaOf({ positions, boxes }: GraphLayout, shown: readonly string[]): Rectangle {
+/** What nodes cover of the model; all of them with the hulls they stand in. */
+export function areaOf({ positions, boxes }: GraphLayout, shown: readonly string[]): Rectangle {
   const isAll = shown.length >= Object.keys(positions).length
   const areas: Rectangle[] = shown.flatMap((id) => {
     const at = positions[id]
