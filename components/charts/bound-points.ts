@@ -1,4 +1,4 @@
-import type { ChartSeries } from './chart-series.ts'
+import { type ChartSeries, lowKey } from './chart-series.ts'
 
 /** One position of the time axis: `t` in Unix seconds, then a value per series key. */
 export type ChartRow = { t: number } & Record<string, number | null>
@@ -44,6 +44,9 @@ export function boundPoints(
       const row: ChartRow = { t }
       for (const line of series) {
         row[line.key] = line.points[index] ?? null
+        if (line.lows !== undefined) {
+          row[lowKey(line.key)] = line.lows[index] ?? null
+        }
       }
       return row
     })
@@ -58,6 +61,11 @@ export function boundPoints(
       const { first, second } = extremes(line.points, from, to)
       early[line.key] = first
       late[line.key] = second
+      if (line.lows !== undefined) {
+        const low = extremes(line.lows, from, to)
+        early[lowKey(line.key)] = low.first
+        late[lowKey(line.key)] = low.second
+      }
     }
     rows.push(early)
     if (to - from > 1) {

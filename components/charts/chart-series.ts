@@ -7,6 +7,13 @@ export interface ChartSeries {
   /** SVG dash pattern, to tell lines apart that share a colour. */
   dash?: string
   points: readonly (number | null)[]
+  /** Where a value is only known to lie between two: the lower ones, as long as `points`; the space between is shaded. */
+  lows?: readonly (number | null)[]
+}
+
+/** The row's field that holds a line's lower value. */
+export function lowKey(key: string): string {
+  return `${key} low`
 }
 
 /** A number as people read it. */
@@ -14,3 +21,6 @@ export interface ChartValue {
   value: string
   unit?: string
 }
+
+/** The value, or where the lower end is known too, from there to the value. */
+export type ChartFormat = (value: number | undefined, low?: number) => ChartValue

@@ -1,11 +1,11 @@
-import type { ChartSeries, ChartValue } from './chart-series.ts'
+import { type ChartFormat, type ChartSeries, lowKey } from './chart-series.ts'
 
 export interface ChartTooltipProps {
   series: readonly ChartSeries[]
   /** The values under the cursor by series key. */
   values: Readonly<Record<string, number | null>>
   time: string
-  format: (value: number | undefined) => ChartValue
+  format: ChartFormat
 }
 
 const maxLines = 10
@@ -18,7 +18,7 @@ export function ChartTooltip({ series, values, time, format }: ChartTooltipProps
       <table>
         <tbody>
           {lines.map((line) => {
-            const shown = format(values[line.key] ?? undefined)
+            const shown = format(values[line.key] ?? undefined, values[lowKey(line.key)] ?? undefined)
             return (
               <tr key={line.key}>
                 <td className="pr-1.5">

@@ -1,13 +1,12 @@
+import type { SeriesGroup } from '#lib/domain/telemetry/traffic.ts'
 import type { ChartSeries } from '../charts/chart-series.ts'
 import { seriesColors } from '../charts/series-color.ts'
-
-export const chartGroups = ['version', 'code', 'flag', 'caller'] as const
-export type ChartGroup = (typeof chartGroups)[number]
 
 /** One group's history before it has a name and a colour. `key` is empty for what belongs to no group. */
 export interface KeyedPoints {
   key: string
   points: readonly (number | null)[]
+  lows?: ChartSeries['lows']
 }
 
 const dashes = [undefined, '5 3', '2 2', '8 3 2 3']
@@ -32,17 +31,14 @@ function codeColor(code: string): string {
   return colors[code.charAt(0)] ?? 'var(--failing)'
 }
 
-function colorsOf(keys: readonly string[], group: ChartGroup, versions: ReadonlyMap<string, string>) {
-  if (group === 'version') {
-    return new Map([...seriesColors(keys), ...versions])
-  }
+function colorsOf(keys: readonly string[], group: SeriesGroup, known: ReadonlyMap<string, string>) {
   if (group === 'code') {
     return new Map(keys.map((key) => [key, codeColor(key)]))
   }
   if (group === 'flag') {
     return new Map(keys.map((key, index) => [key, key === '' ? 'var(--line-strong)' : flagColors[index % 6]]))
   }
-  return seriesColors(keys)
+  return new Map([...seriesColors(keys), ...known])
 }
 
 function sumOf(points: readonly (number | null)[]): number {
@@ -51,12 +47,12 @@ function sumOf(points: readonly (number | null)[]): number {
 
 /**
  * Names and colours for the lines of one chart, at most eight, the largest. Lines of one colour get different dashes;
- * a version keeps the colour it has elsewhere on the page.
+ * a version or a caller keeps the colour that `known` says it has elsewhere on the page.
  */
 export function chartLines(
   lines: readonly KeyedPoints[],
-  group: ChartGroup,
-  versions: ReadonlyMap<string, string>,
+  group: SeriesGroup,
+  known: ReadonlyMap<string, string>,
   labelOf: (key: string) => string,
 ): ChartSeries[] {
   const shown = lines
@@ -66,14 +62,21 @@ export function chartLines(
   const colors = colorsOf(
     shown.map((line) => line.key),
     group,
-    versions,
+    known,
   )
   const used = new Map<string, number>()
-  return shown.map(({ key, points }) => {
+  return shown.map(({ key, points, lows }) => {
     const color = colors.get(key) ?? 'var(--text-3)'
     const count = used.get(color) ?? 0
     used.set(color, count + 1)
     const dash = key === '0' && group === 'code' ? '2 2' : dashes[count % dashes.length]
-    return { key: key === '' ? '–' : key, label: labelOf(key), color, points, ...(dash ? { dash } : {}) }
+    return {
+      key: key === '' ? '–' : key,
+      label: labelOf(key),
+      color,
+      points,
+      ...(dash && { dash }),
+      ...(lows && { lows }),
+    }
   })
 }

@@ -1,11 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { SeriesGroup } from '#lib/domain/telemetry/traffic.ts'
 import { flagMeaning } from '#lib/i18n/flag-words.ts'
-import type { ChartGroup } from './chart-lines.ts'
 
 /** What a chart's line is called: a version, a status, a flag with its meaning, a caller. */
-export function useLineLabel(): (group: ChartGroup, key: string) => string {
+export function useLineLabel(): (group: SeriesGroup, key: string) => string {
   const t = useTranslations('services.charts')
   const flags = useTranslations('flags')
   return (group, key) => {

@@ -1,12 +1,23 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
 import { Card } from '../ui/card.tsx'
 import { MiddleEllipsis } from '../ui/middle-ellipsis.tsx'
+import { useObjectHref, useShownObject } from './object-param.ts'
+import { formatObject } from './shown-object.ts'
 
-export function ObjectList({ objects }: { objects: ServiceDetail['objects'] }) {
+export interface ObjectListProps {
+  objects: ServiceDetail['objects']
+}
+
+/** Everything written for the mesh that acts on it; each opens as it stands. */
+export function ObjectList({ objects }: ObjectListProps) {
   const t = useTranslations('services.objects')
+  const shown = useShownObject()
+  const objectHref = useObjectHref()
+  const shownKey = shown && formatObject(shown)
   return (
     <Card title={t('title')}>
       {objects.length === 0 ? (
@@ -20,21 +31,28 @@ export function ObjectList({ objects }: { objects: ServiceDetail['objects'] }) {
             </tr>
           </thead>
           <tbody>
-            {objects.map((object) => (
-              <tr
-                key={`${object.kind}/${object.namespace}/${object.name}`}
-                className="border-b border-line last:border-b-0"
-              >
-                <td className="h-7 w-[42%] truncate px-3 text-text-3" title={object.kind}>
-                  {object.kind}
-                </td>
-                <td className="h-7 px-3">
-                  <span className="flex min-w-0" title={`${object.namespace}/${object.name}`}>
-                    <MiddleEllipsis text={object.name} />
-                  </span>
-                </td>
-              </tr>
-            ))}
+            {objects.map((object) => {
+              const key = formatObject(object)
+              const isShown = key === shownKey
+              return (
+                <tr key={key} className={`border-b border-line last:border-b-0 ${isShown ? 'bg-sunken' : ''}`}>
+                  <td className="h-7 w-[42%] truncate px-3 text-text-3" title={object.kind}>
+                    {object.kind}
+                  </td>
+                  <td className="h-7 px-3">
+                    <Link
+                      scroll={false}
+                      href={objectHref(isShown ? undefined : object)}
+                      aria-current={isShown ? 'true' : undefined}
+                      className="flex min-w-0 text-accent hover:underline"
+                      title={`${object.namespace}/${object.name}`}
+                    >
+                      <MiddleEllipsis text={object.name} />
+                    </Link>
+                  </td>
+                </tr>
+              )
+            })}
           </tbody>
         </table>
       )}

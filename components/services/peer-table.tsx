@@ -3,8 +3,9 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { formatBytesRate, formatRate, formatRatio } from '#lib/client/format.ts'
-import { graphHref, serviceHref } from '#lib/client/hrefs.ts'
+import { graphHref } from '#lib/client/hrefs.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
+import type { GraphType } from '#lib/domain/graph/scope.ts'
 import type { GraphEdge, GraphNode } from '#lib/domain/graph/snapshot.ts'
 import { serverFailuresOf } from '#lib/domain/health/failures.ts'
 import { isMetricsOutage } from '#lib/domain/notice.ts'
@@ -12,9 +13,15 @@ import type { ServiceDetail } from '#lib/endpoints/services.ts'
 import { HealthGlyph } from '../ui/health-glyph.tsx'
 import { MiddleEllipsis } from '../ui/middle-ellipsis.tsx'
 import { Quantity } from '../ui/quantity.tsx'
+import { nodeHref } from './node-href.ts'
+
+/** What stands around a service or a workload. */
+export type Around = Pick<ServiceDetail, 'node' | 'callers' | 'callees' | 'nodes' | 'notices'>
 
 export interface PeerTableProps {
-  detail: ServiceDetail
+  detail: Around
+  /** The graph whose edges these are. */
+  graphType: GraphType
   direction: 'callers' | 'callees'
 }
 
@@ -29,8 +36,8 @@ function byTraffic(a: GraphEdge, b: GraphEdge): number {
   )
 }
 
-/** The other ends of the service's connections, the most failed calls first. */
-export function PeerTable({ detail, direction }: PeerTableProps) {
+/** The other ends of its connections, the most failed calls first. */
+export function PeerTable({ detail, graphType, direction }: PeerTableProps) {
   const t = useTranslations('services.strip')
   const { scope } = useScopeUrl()
   const edges = detail[direction].toSorted(byTraffic)
@@ -53,7 +60,7 @@ export function PeerTable({ detail, direction }: PeerTableProps) {
       {edges.length > shownAtOnce ? (
         <Link
           className="block px-3 py-1 text-label text-accent hover:underline"
-          href={graphHref({ ...scope, type: 'service' }, { sel: detail.node.id })}
+          href={graphHref({ ...scope, type: graphType }, { sel: detail.node.id })}
         >
           {t('more', { count: edges.length - shownAtOnce })}
         </Link>
@@ -69,13 +76,14 @@ function PeerRow({ edge, peer, peerId }: { edge: GraphEdge; peer: GraphNode | un
   const isWrong = edge.health === 'failing' || edge.health === 'degraded'
   const name = peer === undefined ? peerId : peer.kind === 'unknown' ? t('unknownPeer') : peer.name
   const isTcp = edge.protocol === 'tcp'
+  const href = peer === undefined ? undefined : nodeHref(scope, peer)
   return (
     <tr className="border-b border-line last:border-b-0">
       <td className="h-7 pl-3">
         <span className="flex min-w-0 items-center gap-1.5">
           {isWrong ? <HealthGlyph health={edge.health} label={words(`health.${edge.health}`)} /> : null}
-          {peer?.kind === 'service' ? (
-            <Link href={serviceHref(scope, peer)} className="flex min-w-0 hover:text-accent">
+          {href !== undefined ? (
+            <Link href={href} className="flex min-w-0 hover:text-accent">
               <MiddleEllipsis text={name} />
             </Link>
           ) : (

@@ -19,13 +19,13 @@ export function ServiceStrip({ detail, colors }: ServiceStripProps) {
   return (
     <div className="grid gap-3 min-[960px]:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_minmax(0,1fr)]">
       <Card title={t('callers')}>
-        <PeerTable detail={detail} direction="callers" />
+        <PeerTable detail={detail} graphType="service" direction="callers" />
       </Card>
       <Card title={t('versions')} hint={t('versionsHint', { window: durationText(detail.windowSeconds, locale) })}>
         <VersionShares detail={detail} colors={colors} />
       </Card>
       <Card title={t('callees')}>
-        <PeerTable detail={detail} direction="callees" />
+        <PeerTable detail={detail} graphType="service" direction="callees" />
       </Card>
     </div>
   )

@@ -1,5 +1,5 @@
 import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
-import { defaultThresholds } from '#lib/domain/health/thresholds.ts'
+import { defaultThresholds } from '#lib/domain/thresholds/thresholds.ts'
 
 /** What can be said of a node in one sentence; `ratio` fills its share. */
 export interface ServiceVerdict {
@@ -10,7 +10,7 @@ export interface ServiceVerdict {
 
 /** The sentence that explains a node's health by the number that decided it. */
 export function serviceVerdict(node: GraphNode): ServiceVerdict {
-  const { health, errorRatio = 0, clientErrorRatio = 0 } = node
+  const { health, errorRatio = 0, clientErrorRatio = 0, thresholds = defaultThresholds } = node
   if (health === 'failing') {
     if (node.role === 'victim') {
       return { key: 'victim', tone: 'failing', ratio: errorRatio }
@@ -18,10 +18,10 @@ export function serviceVerdict(node: GraphNode): ServiceVerdict {
     return errorRatio > 0 ? { key: 'fails', tone: 'failing', ratio: errorRatio } : { key: 'broken', tone: 'failing' }
   }
   if (health === 'degraded') {
-    if (errorRatio >= defaultThresholds.degradedErrorRatio) {
+    if (errorRatio >= thresholds.degradedErrorRatio) {
       return { key: 'degraded', tone: 'degraded', ratio: errorRatio }
     }
-    return clientErrorRatio >= defaultThresholds.degradedClientErrorRatio
+    return clientErrorRatio >= thresholds.degradedClientErrorRatio
       ? { key: 'clientErrors', tone: 'degraded', ratio: clientErrorRatio }
       : { key: 'degradedPlain', tone: 'degraded' }
   }

@@ -1,12 +1,15 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { formatBracketMs, formatRate, formatRatio } from '#lib/client/format.ts'
+import { workloadHref } from '#lib/client/hrefs.ts'
+import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
 import { HealthGlyph } from '../ui/health-glyph.tsx'
 import { MiddleEllipsis } from '../ui/middle-ellipsis.tsx'
 import { Quantity } from '../ui/quantity.tsx'
-import { ratioTone } from './service-table-row.tsx'
+import { ratioTone } from './ratio-tone.ts'
 
 export interface VersionSharesProps {
   detail: ServiceDetail
@@ -49,6 +52,7 @@ export function VersionShares({ detail, colors }: VersionSharesProps) {
             <VersionRow
               key={entry.version}
               entry={entry}
+              service={detail.node}
               color={colors.get(entry.version)}
               share={shares?.get(entry.version)}
             />
@@ -59,10 +63,20 @@ export function VersionShares({ detail, colors }: VersionSharesProps) {
   )
 }
 
-function VersionRow({ entry, color, share }: { entry: Version; color: string | undefined; share: number | undefined }) {
+interface VersionRowProps {
+  entry: Version
+  service: ServiceDetail['node']
+  color: string | undefined
+  share: number | undefined
+}
+
+function VersionRow({ entry, service, color, share }: VersionRowProps) {
   const t = useTranslations('services.strip')
   const words = useTranslations('words')
+  const { scope } = useScopeUrl()
   const { node, readyPods, desiredPods } = entry
+  const [workload] = entry.workloads
+  const name = entry.version === '' ? t('noVersion') : entry.version
   const isWrong = node?.health === 'failing' || node?.health === 'degraded'
   const isShort = desiredPods !== undefined && readyPods < desiredPods
   return (
@@ -70,7 +84,16 @@ function VersionRow({ entry, color, share }: { entry: Version; color: string | u
       <td className="h-7 max-w-40 pr-2">
         <span className="flex min-w-0 items-center gap-1.5" title={entry.workloads.join(', ')}>
           <span aria-hidden className="size-2 shrink-0 rounded-[2px]" style={{ background: color }} />
-          <MiddleEllipsis className="font-semibold" text={entry.version === '' ? t('noVersion') : entry.version} />
+          {workload === undefined ? (
+            <MiddleEllipsis className="font-semibold" text={name} />
+          ) : (
+            <Link
+              href={workloadHref(scope, { cluster: service.cluster, namespace: service.namespace, name: workload })}
+              className="flex min-w-0 hover:text-accent"
+            >
+              <MiddleEllipsis className="font-semibold" text={name} />
+            </Link>
+          )}
           {isWrong ? (
             <HealthGlyph health={node.health} role={node.role} label={words(`health.${node.health}`)} />
           ) : null}
