@@ -9,19 +9,16 @@ import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
 import { HealthGlyph } from '../ui/health-glyph.tsx'
 import { MiddleEllipsis } from '../ui/middle-ellipsis.tsx'
 import { Quantity } from '../ui/quantity.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 
 export interface BusiestTableProps {
   scope: Scope
-  /** Undefined while it is read. */
-  services: readonly GraphNode[] | undefined
-  isFailed: boolean
+  services: readonly GraphNode[]
 }
 
 const cell = 'h-7 px-3 whitespace-nowrap'
 const right = `${cell} text-right`
 
-export function BusiestTable({ scope, services, isFailed }: BusiestTableProps) {
+export function BusiestTable({ scope, services }: BusiestTableProps) {
   const t = useTranslations('overview.busiest')
   return (
     <section className="mt-5" aria-label={t('title')}>
@@ -43,14 +40,12 @@ export function BusiestTable({ scope, services, isFailed }: BusiestTableProps) {
             </tr>
           </thead>
           <tbody>
-            {services?.map((service) => (
+            {services.map((service) => (
               <ServiceRow key={service.id} scope={scope} service={service} />
             ))}
           </tbody>
         </table>
-        {services === undefined && !isFailed ? <SkeletonRows /> : null}
-        {services?.length === 0 ? <NoServices scope={scope} /> : null}
-        {isFailed ? <p className="px-3 py-2 text-degraded">{t('failed')}</p> : null}
+        {services.length === 0 ? <NoServices scope={scope} /> : null}
       </div>
     </section>
   )
@@ -111,16 +106,5 @@ function ServiceRow({ scope, service }: { scope: Scope; service: GraphNode }) {
         <Quantity {...p95} title={hint(p95.value) ?? words('latencyBracket')} />
       </td>
     </tr>
-  )
-}
-
-function SkeletonRows() {
-  const words = useTranslations('words.state')
-  return (
-    <div className="grid gap-3 px-3 py-2">
-      <Skeleton className="h-3 w-1/2" label={words('loading')} />
-      <Skeleton className="h-3 w-2/3" />
-      <Skeleton className="h-3 w-1/3" />
-    </div>
   )
 }

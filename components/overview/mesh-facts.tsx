@@ -1,65 +1,113 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { formatRatio } from '#lib/client/format.ts'
-import type { Notice } from '#lib/domain/notice.ts'
-import { isSourceMissing, type MeshFigures } from './mesh-figures.ts'
+import { alertQueries } from '#lib/client/queries/alerts.ts'
+import { whyNoAlerts } from '#lib/client/why-no-alerts.ts'
+import type { Scope } from '#lib/domain/graph/scope.ts'
+import { isSourceSilent, type Notice, type SourceName } from '#lib/domain/notice.ts'
+import type { Overview } from '#lib/endpoints/overview.ts'
 
 export interface MeshFactsProps {
+  scope: Scope
   className?: string
-  figures: MeshFigures | undefined
-  serviceCount: number | undefined
-  namespaceCount: number | undefined
+  figures: Overview['figures']
+  mesh: Overview['mesh']
   scrapeIntervalSeconds: number | undefined
   notices: readonly Notice[]
   thresholds: { failing: string; degraded: string }
 }
 
 /** What the mesh is, beside what is wrong with it. */
-export function MeshFacts(props: MeshFactsProps) {
+export function MeshFacts({
+  scope,
+  className = '',
+  figures,
+  mesh,
+  scrapeIntervalSeconds,
+  notices,
+  thresholds,
+}: MeshFactsProps) {
   const t = useTranslations('overview.mesh')
   const words = useTranslations('words')
-  const { figures, notices } = props
-  const mtls = figures?.mtlsRatio
-  const outside = figures?.outside ?? []
+  const { mtlsRatio } = figures
+  const { pods, outside } = mesh
+  const bare = pods === undefined ? 0 : pods.all - pods.meshed
   return (
-    <aside aria-label={t('title')} className={`min-w-0 ${props.className ?? ''}`}>
+    <section aria-label={t('title')} className={`min-w-0 ${className}`}>
       <h2 className="mb-1.5 font-semibold">{t('title')}</h2>
       <dl className="rounded-md border border-line bg-surface text-label">
-        <Fact name={t('services')}>{props.serviceCount ?? '–'}</Fact>
-        <Fact name={t('namespaces')}>{props.namespaceCount ?? '–'}</Fact>
-        <Fact name={t('mtls')} title={mtls === undefined ? words('missing') : t('mtlsHelp')}>
-          {mtls === undefined ? '–' : t('mtlsOf', { share: formatRatio(mtls).value })}
+        <Fact name={t('clusters')}>{mesh.clusters ?? '–'}</Fact>
+        <Fact name={t('namespaces')}>{mesh.namespaces}</Fact>
+        <Fact name={t('services')}>{mesh.services}</Fact>
+        <Fact name={t('workloads')}>{mesh.workloads ?? '–'}</Fact>
+        <Fact name={t('proxies')} title={pods === undefined ? words('missing') : t('proxiesHelp')}>
+          {pods === undefined ? '–' : bare === 0 ? t('proxiesAll', pods) : t('proxiesOf', pods)}
         </Fact>
-        <Fact name={t('outside')} title={outside.map((node) => node.name).join(', ')}>
-          {outsideText(
-            outside.map((node) => node.name),
-            t,
-          )}
+        <Fact name={t('mtls')} title={mtlsRatio === undefined ? words('missing') : t('mtlsHelp')}>
+          {mtlsRatio === undefined ? '–' : t('mtlsOf', { share: formatRatio(mtlsRatio).value })}
         </Fact>
-        <Fact name={t('prometheus')} tone={isSourceMissing(notices, 'prometheus') ? 'degraded' : undefined}>
-          {isSourceMissing(notices, 'prometheus')
-            ? t('prometheusDown')
-            : props.scrapeIntervalSeconds === undefined
-              ? t('prometheusFreshUnknown')
-              : t('prometheusFresh', { interval: props.scrapeIntervalSeconds })}
+        <Fact name={t('outside')} title={outside.names.join(', ')}>
+          {outsideText(outside, t)}
         </Fact>
-        <Fact name={t('kubernetes')} tone={isSourceMissing(notices, 'kubernetes') ? 'degraded' : undefined}>
-          {t(isSourceMissing(notices, 'kubernetes') ? 'kubernetesDown' : 'kubernetesFresh')}
-        </Fact>
+        <Source name={t('prometheus')} source="prometheus" notices={notices} silent={t('prometheusDown')}>
+          {scrapeIntervalSeconds === undefined
+            ? t('prometheusFreshUnknown')
+            : t('prometheusFresh', { interval: scrapeIntervalSeconds })}
+        </Source>
+        <Source name={t('kubernetes')} source="kubernetes" notices={notices} silent={t('kubernetesDown')}>
+          {t('kubernetesFresh')}
+        </Source>
+        <AlertSources scope={scope} />
       </dl>
-      <p className="mt-4 text-label text-text-3">{t('how', props.thresholds)}</p>
-    </aside>
+      <p className="mt-4 text-label text-text-3">
+        {t('how', thresholds)} {mesh.ownThresholds > 0 ? t('ownThresholds', { count: mesh.ownThresholds }) : null}
+      </p>
+    </section>
   )
 }
 
-function outsideText(names: readonly string[], t: ReturnType<typeof useTranslations<'overview.mesh'>>): string {
+function AlertSources({ scope }: { scope: Scope }) {
+  const t = useTranslations('overview.mesh')
+  const { data, error } = useQuery(alertQueries.list(scope))
+  const why = whyNoAlerts(data, error)
+  const names = data?.sources.map((source) => t(`alertSource.${source}`)) ?? []
+  const words = { quiet: names.join(', '), noSource: t('alertsNone'), silent: t('alertsDown') }
+  return (
+    <Fact name={t('alerts')} tone={why === 'silent' ? 'degraded' : undefined}>
+      {why === undefined ? '–' : words[why]}
+    </Fact>
+  )
+}
+
+interface SourceProps {
+  name: string
+  source: SourceName
+  notices: readonly Notice[]
+  silent: string
+  children: ReactNode
+}
+
+function Source({ name, source, notices, silent, children }: SourceProps) {
+  const isSilent = isSourceSilent(notices, source)
+  return (
+    <Fact name={name} tone={isSilent ? 'degraded' : undefined}>
+      {isSilent ? silent : children}
+    </Fact>
+  )
+}
+
+function outsideText(
+  { names, count }: Overview['mesh']['outside'],
+  t: ReturnType<typeof useTranslations<'overview.mesh'>>,
+): string {
   const [first] = names
   if (first === undefined) {
     return t('outsideNone')
   }
-  return names.length === 1 ? first : t('outsideMore', { name: first, count: names.length - 1 })
+  return count === 1 ? first : t('outsideMore', { name: first, count: count - 1 })
 }
 
 function Fact(props: { name: string; title?: string; tone?: 'degraded' | undefined; children: ReactNode }) {

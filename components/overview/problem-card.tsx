@@ -1,71 +1,41 @@
 'use client'
 
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { formatRate, formatRatio, joined } from '#lib/client/format.ts'
-import { graphHref, serviceHref } from '#lib/client/hrefs.ts'
+import { graphHref, serviceHref, workloadHref } from '#lib/client/hrefs.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
-import type { GraphEdge, GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
-import type { MeshProblem } from '#lib/domain/health/rank-problems.ts'
-import { defaultThresholds } from '#lib/domain/health/thresholds.ts'
+import type { OverviewProblem } from '#lib/domain/overview/overview.ts'
+import type { OverviewHistory } from '#lib/endpoints/overview.ts'
 import { flagMeaning } from '#lib/i18n/flag-words.ts'
 import { HealthGlyph } from '../ui/health-glyph.tsx'
-
-export interface TrafficById {
-  nodes: ReadonlyMap<string, GraphNode>
-  edges: ReadonlyMap<string, GraphEdge>
-}
-
-export function trafficById({ nodes, edges }: GraphSnapshot): TrafficById {
-  return {
-    nodes: new Map(nodes.map((node) => [node.id, node])),
-    edges: new Map(edges.map((edge) => [edge.id, edge])),
-  }
-}
+import { endName } from './end-name.ts'
+import { minuteText } from './minute-text.ts'
+import { ProblemSparkline } from './problem-sparkline.tsx'
 
 export interface ProblemCardProps {
   scope: Scope
-  problem: MeshProblem
-  traffic: TrafficById
-  /** The page of the service concerned, when there is one. */
-  serviceOf: (node: GraphNode) => { cluster: string; namespace: string; name: string } | undefined
+  problem: OverviewProblem
+  /** Undefined while it is read, and where nothing is known of this one. */
+  history: OverviewHistory | undefined
 }
 
-function nameOf(node: GraphNode | undefined, id: string | undefined): string {
-  if (node === undefined) {
-    return id ?? '–'
-  }
-  const name = node.name === '' ? (node.app ?? node.id) : node.name
-  return node.version === undefined || name.endsWith(node.version) ? name : `${name} ${node.version}`
-}
+const sentences = {
+  errors: { failing: 'Fails', degraded: 'Errors' },
+  'client-errors': { failing: 'ClientErrors', degraded: 'ClientErrors' },
+  connections: { failing: 'Broken', degraded: 'Broken' },
+  retries: { failing: 'Retries', degraded: 'Retries' },
+} as const
 
-type SentenceKey = `${'edge' | 'node'}${'Fails' | 'Broken' | 'Errors' | 'ClientErrors' | 'Retries'}`
-
-/** What went wrong, by the judgement's own order: server failures, refused connections, client failures, hidden retries. */
-function sentenceKey({ kind, health, errorRatio }: MeshProblem, found: GraphNode | GraphEdge | undefined): SentenceKey {
-  if ((errorRatio ?? 0) > 0 && (health === 'failing' || (errorRatio ?? 0) >= defaultThresholds.degradedErrorRatio)) {
-    return health === 'failing' ? `${kind}Fails` : `${kind}Errors`
-  }
-  if ((found?.clientErrorRatio ?? 0) >= defaultThresholds.degradedClientErrorRatio) {
-    return `${kind}ClientErrors`
-  }
-  return health === 'failing' || found?.requestsPerSecond === undefined ? `${kind}Broken` : `${kind}Retries`
-}
-
-/** One thing that is wrong, as a sentence, with what it costs and where to look. */
-export function ProblemCard({ scope, problem, traffic, serviceOf }: ProblemCardProps) {
+/** One thing that is wrong, as a sentence, with since when, what it costs and where to look. */
+export function ProblemCard({ scope, problem, history }: ProblemCardProps) {
   const t = useTranslations('overview.problem')
   const words = useTranslations('words.health')
-  const source = problem.sourceId === undefined ? undefined : traffic.nodes.get(problem.sourceId)
-  const targetId = problem.targetId ?? problem.id
-  const target = traffic.nodes.get(targetId)
-  const found = traffic.edges.get(problem.id) ?? traffic.nodes.get(problem.id)
-  const service = target === undefined ? undefined : serviceOf(target)
   const code = useCodeText(problem)
   const isFailing = problem.health === 'failing'
-  const sentence = sentenceKey(problem, found)
-  const share = sentence.endsWith('ClientErrors') ? found?.clientErrorRatio : problem.errorRatio
+  const kind = problem.source === undefined ? ('node' as const) : ('edge' as const)
+  const sentence = sentences[problem.cause][problem.health]
   const strong = (text: string) => () => <b className="font-semibold">{text}</b>
   return (
     <article
@@ -74,37 +44,49 @@ export function ProblemCard({ scope, problem, traffic, serviceOf }: ProblemCardP
       <span className="pt-1 pl-1.5">
         <HealthGlyph health={problem.health} role={isFailing ? 'origin' : undefined} label={words(problem.health)} />
       </span>
-      <div className="min-w-0">
-        <h3 className="text-title [overflow-wrap:anywhere]">
-          {t.rich(sentence, {
-            code: code ?? 'none',
-            source: strong(nameOf(source, problem.sourceId)),
-            target: strong(nameOf(target, targetId)),
-            share: strong(joined(formatRatio(share))),
-          })}
-        </h3>
-        <div className="flex items-baseline gap-x-6">
-          <Cost problem={problem} traffic={traffic} />
-          <p className="ml-auto flex shrink-0 gap-x-4 text-accent">
-            <Link
-              className="hover:underline"
-              href={graphHref({ ...scope, type: 'versioned-app' }, { sel: problem.id })}
-            >
-              {t('graph')}
-            </Link>
-            {service ? (
-              <Link className="hover:underline" href={serviceHref(scope, service)}>
-                {t('service')}
-              </Link>
-            ) : null}
-          </p>
+      <div className="flex min-w-0 gap-x-4">
+        <div className="min-w-0 grow">
+          <h3 className="text-title [overflow-wrap:anywhere]">
+            {t.rich(`${kind}${sentence}`, {
+              code: code ?? 'none',
+              source: strong(problem.source === undefined ? '' : endName(problem.source, t('unknownCaller'))),
+              target: strong(endName(problem.target, t('unknownCaller'))),
+              share: strong(joined(formatRatio(problem.share))),
+            })}
+          </h3>
+          <Cost scope={scope} problem={problem} history={history} />
+          <Ways scope={scope} problem={problem} />
         </div>
+        <ProblemSparkline problem={problem} history={history} />
       </div>
     </article>
   )
 }
 
-function useCodeText({ topCode, topFlag }: MeshProblem): string | undefined {
+function Ways({ scope, problem }: Pick<ProblemCardProps, 'scope' | 'problem'>) {
+  const t = useTranslations('overview.problem')
+  const { id, service, workload } = problem
+  const way = 'hover:underline'
+  return (
+    <p className="mt-1.5 flex flex-wrap gap-x-4 text-accent">
+      <Link className={way} href={graphHref({ ...scope, type: 'versioned-app' }, { sel: id })}>
+        {t('graph')}
+      </Link>
+      {service === undefined ? null : (
+        <Link className={way} href={serviceHref(scope, service)}>
+          {t('service')}
+        </Link>
+      )}
+      {workload === undefined ? null : (
+        <Link className={way} href={workloadHref(scope, workload)}>
+          {t('workload')}
+        </Link>
+      )}
+    </p>
+  )
+}
+
+function useCodeText({ topCode, topFlag }: OverviewProblem): string | undefined {
   const t = useTranslations('overview.problem')
   const flags = useTranslations('flags')
   const code = topCode === '0' ? t('noAnswer') : topCode?.replace(/^grpc /, 'gRPC ')
@@ -116,43 +98,88 @@ function useCodeText({ topCode, topFlag }: MeshProblem): string | undefined {
   return code === undefined ? flag : `${code} ${flag}`
 }
 
-const namedVictims = 3
-
-function Cost({ problem, traffic }: Pick<ProblemCardProps, 'problem' | 'traffic'>) {
+/** What it costs, in the order of what one asks first: since when, how much, who, where. */
+function Cost({ scope, problem, history }: ProblemCardProps) {
   const t = useTranslations('overview.problem')
-  const parts: ReactNode[] = []
-  const places = [problem.sourceId, problem.targetId ?? problem.id]
-    .map((id) => (id === undefined ? undefined : traffic.nodes.get(id)?.namespace))
-    .filter((namespace) => namespace !== undefined && namespace !== '')
+  const since = useSince(scope, problem, history)
+  const { source, target, affectedCallers, siblingsHealthy } = problem
+  const places = [source?.namespace, target.namespace].filter((place) => place !== undefined && place !== '')
+  const parts: [string, ReactNode][] = []
+  if (since !== undefined) {
+    parts.push(['since', since])
+  }
+  const failed = failedText(problem, t)
+  if (failed !== undefined) {
+    parts.push(['failed', failed])
+  }
+  if (affectedCallers > 0) {
+    parts.push(['callers', t('callers', { count: affectedCallers })])
+  }
+  if (siblingsHealthy !== undefined) {
+    const versions = siblingsHealthy.join(t('separator'))
+    parts.push(['siblings', t('siblings', { versions, count: siblingsHealthy.length })])
+  }
+  const victims = victimsText(problem, t)
+  if (victims !== undefined) {
+    parts.push(['victims', victims])
+  }
   if (places.length > 0) {
-    parts.push([...new Set(places)].join(' → '))
+    parts.push(['places', [...new Set(places)].join(' → ')])
   }
-  if (problem.failedPerSecond > 0) {
-    const rate = formatRate(problem.failedPerSecond).value
-    parts.push(
-      problem.requestsPerSecond === undefined
-        ? t('failedConnections', { rate })
-        : t('failed', { rate, total: formatRate(problem.requestsPerSecond).value }),
-    )
+  return (
+    <p className="mt-0.5 min-w-0 text-text-2">
+      {parts.map(([key, part], index) => (
+        <span key={key}>
+          {index > 0 ? ' · ' : null}
+          {part}
+        </span>
+      ))}
+    </p>
+  )
+}
+
+/** A known beginning leads to the graph of that time. */
+function useSince(scope: Scope, { id }: OverviewProblem, history: OverviewHistory | undefined): ReactNode {
+  const t = useTranslations('overview.problem')
+  const locale = useLocale()
+  const own = history?.problems.find((problem) => problem.id === id)
+  const [from] = history?.timestamps ?? []
+  if (own?.isOlder === true && from !== undefined) {
+    return t('sinceBefore', { time: minuteText(from, Date.now() / 1000, locale) })
   }
-  if (problem.affectedCallers > 0) {
-    parts.push(t('callers', { count: problem.affectedCallers }))
+  if (own?.since === undefined) {
+    return undefined
   }
-  if (problem.siblingsHealthy !== undefined) {
-    parts.push(
-      t('siblings', { versions: problem.siblingsHealthy.join(t('separator')), count: problem.siblingsHealthy.length }),
-    )
+  const start = { ...scope, type: 'versioned-app' as const, at: Math.ceil(own.since) + scope.window }
+  const isPast = start.at < (scope.at ?? Date.now() / 1000)
+  const text = t('since', { time: minuteText(own.since, Date.now() / 1000, locale) })
+  return isPast ? (
+    <Link className="text-accent hover:underline" href={graphHref(start, { sel: id })} title={t('sinceTitle')}>
+      {text}
+    </Link>
+  ) : (
+    text
+  )
+}
+
+type Words = ReturnType<typeof useTranslations<'overview.problem'>>
+
+function failedText({ failedPerSecond, requestsPerSecond }: OverviewProblem, t: Words): string | undefined {
+  if (failedPerSecond === 0) {
+    return undefined
   }
-  const victims = problem.victimIds.map((id) => {
-    const node = traffic.nodes.get(id)
-    return node?.kind === 'unknown' ? t('unknownCaller') : nameOf(node, id)
-  })
-  if (victims.length > 0) {
-    parts.push(
-      victims.length <= namedVictims
-        ? t('victimsNamed', { names: victims.join(t('separator')), count: victims.length })
-        : t('victims', { count: victims.length }),
-    )
+  const rate = formatRate(failedPerSecond).value
+  return requestsPerSecond === undefined
+    ? t('failedConnections', { rate })
+    : t('failed', { rate, total: formatRate(requestsPerSecond).value })
+}
+
+function victimsText({ victims, victimCount }: OverviewProblem, t: Words): string | undefined {
+  if (victimCount === 0) {
+    return undefined
   }
-  return parts.length === 0 ? null : <p className="min-w-0 text-text-3">{parts.join(' · ')}</p>
+  const names = victims.map((end) => endName(end, t('unknownCaller')))
+  return victimCount > victims.length
+    ? t('victims', { count: victimCount })
+    : t('victimsNamed', { names: names.join(t('separator')), count: victimCount })
 }

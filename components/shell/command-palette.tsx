@@ -1,26 +1,15 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
-import { graphHref, overviewHref, serviceHref, servicesHref } from '#lib/client/hrefs.ts'
-import { graphQueries } from '#lib/client/queries/graph.ts'
-import { useScopeUrl } from '#lib/client/scope-url.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { HealthGlyph, type HealthGlyphProps } from '../ui/health-glyph.tsx'
+import { type PaletteTarget, usePaletteTargets } from './palette-targets.ts'
+import { rankTargets } from './rank-targets.ts'
 
 interface PaletteProps {
   isOpen: boolean
   onOpenChange: (isOpen: boolean) => void
-}
-
-interface Target {
-  id: string
-  label: string
-  hint: string
-  health?: HealthGlyphProps['health']
-  href: ReturnType<typeof overviewHref>
 }
 
 const shownAtOnce = 12
@@ -41,41 +30,14 @@ export function CommandPalette({ isOpen, onOpenChange }: PaletteProps) {
   )
 }
 
-function useTargets(): { targets: Target[]; isFailed: boolean } {
-  const t = useTranslations('shell')
-  const { scope } = useScopeUrl()
-  const services = useQuery(graphQueries.snapshot({ ...scope, type: 'service' }))
-  const pages: Target[] = [
-    { id: 'o', label: t('nav.overview'), hint: 'g o', href: overviewHref(scope) },
-    { id: 't', label: t('nav.graph'), hint: 'g t', href: graphHref(scope) },
-    { id: 's', label: t('nav.services'), hint: 'g s', href: servicesHref(scope) },
-  ]
-  const found = (services.data?.nodes ?? [])
-    .filter((node) => node.kind === 'service')
-    .map((node) => ({
-      id: node.id,
-      label: node.name,
-      hint: node.namespace,
-      health: node.health,
-      href: serviceHref(scope, node),
-    }))
-  return { targets: [...pages, ...found], isFailed: services.isError }
-}
-
 function PaletteBody({ input, onDone }: { input: RefObject<HTMLInputElement | null>; onDone: () => void }) {
   const t = useTranslations('shell.search')
   const router = useRouter()
   const [search, setSearch] = useState('')
   const [active, setActive] = useState(0)
-  const { targets, isFailed } = useTargets()
-  const wanted = search.trim().toLowerCase()
-  const found = targets
-    .filter((target) => `${target.label} ${target.hint}`.toLowerCase().includes(wanted))
-    .toSorted(
-      (a, b) => Number(!a.label.toLowerCase().includes(wanted)) - Number(!b.label.toLowerCase().includes(wanted)),
-    )
-    .slice(0, shownAtOnce)
-  const go = (target: Target | undefined) => {
+  const { targets, isFailed } = usePaletteTargets()
+  const found = rankTargets(targets, search, shownAtOnce)
+  const go = (target: PaletteTarget | undefined) => {
     if (target !== undefined) {
       router.push(target.href)
       onDone()
@@ -121,9 +83,11 @@ function PaletteBody({ input, onDone }: { input: RefObject<HTMLInputElement | nu
             onKeyDown={onKeyDown}
             className={`flex h-7 cursor-pointer items-center gap-2 rounded-sm px-2 ${index === active ? 'bg-sunken' : ''}`}
           >
-            <span className="w-3.5">{target.health ? <HealthGlyph health={target.health} label="" /> : null}</span>
-            <span className="truncate">{target.label}</span>
-            <span className="ml-auto shrink-0 text-label text-text-3">{target.hint}</span>
+            <span className="min-w-0 truncate">{target.label}</span>
+            <span className="min-w-0 truncate text-label text-text-3">{target.kind === 'page' ? '' : target.hint}</span>
+            <span className="ml-auto shrink-0 text-label text-text-3">
+              {target.kind === 'page' ? target.hint : t(`kind.${target.kind}`)}
+            </span>
           </div>
         ))}
       </div>

@@ -13,6 +13,12 @@ export interface NamespaceChoice {
   isInMesh: boolean
 }
 
+export interface NamespacePickerProps {
+  choices: readonly NamespaceChoice[]
+  /** The namespaces the console may read, where that is not all; one that is no choice could not be read. */
+  limitedTo: readonly string[] | undefined
+}
+
 const shownAtOnce = 100
 
 function toggled(chosen: readonly string[] | undefined, name: string): string[] | undefined {
@@ -24,14 +30,16 @@ function toggled(chosen: readonly string[] | undefined, name: string): string[] 
 }
 
 /** Which namespaces are shown: none chosen means all that may be read. */
-export function NamespacePicker({ choices }: { choices: readonly NamespaceChoice[] }) {
+export function NamespacePicker({ choices, limitedTo }: NamespacePickerProps) {
   const t = useTranslations('shell.scope')
   const { scope, setScope } = useScopeUrl()
   const [search, setSearch] = useState('')
   const chosen = scope.namespaces
   const summary =
     chosen === undefined
-      ? t('allNamespaces')
+      ? limitedTo === undefined
+        ? t('allNamespaces')
+        : t('allLimited', { count: choices.length })
       : chosen.length <= 3
         ? chosen.join(', ')
         : t('countOf', { count: chosen.length, total: choices.length })
@@ -77,10 +85,35 @@ export function NamespacePicker({ choices }: { choices: readonly NamespaceChoice
                 {t('moreHidden', { count: found.length - shownAtOnce })}
               </p>
             ) : null}
+            <Limits choices={choices} limitedTo={limitedTo} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+/** What the list above cannot show, and why. */
+function Limits({ choices, limitedTo }: NamespacePickerProps) {
+  const t = useTranslations('shell.scope')
+  if (limitedTo === undefined) {
+    return null
+  }
+  const known = new Set(choices.map(({ name }) => name))
+  const unread = limitedTo.filter((name) => !known.has(name))
+  return (
+    <div className="mt-1 border-t border-line px-3 pt-1.5 pb-1 text-label text-text-3">
+      {unread.map((name) => (
+        <p key={name} className="flex h-7 items-center gap-2">
+          <span aria-hidden className="text-degraded">
+            ⊘
+          </span>
+          <span className="truncate">{name}</span>
+          <span className="ml-auto shrink-0 text-unit">{t('unreadable')}</span>
+        </p>
+      ))}
+      <p>{t('limited')}</p>
+    </div>
   )
 }
 

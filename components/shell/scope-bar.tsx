@@ -27,6 +27,7 @@ export function ScopeBar() {
       <ClusterPicker clusters={mesh?.clusters ?? []} />
       <NamespacePicker
         choices={[...choices].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, isInMesh]) => ({ name, isInMesh }))}
+        limitedTo={mesh?.limitedTo}
       />
       <WindowPicker />
     </fieldset>

@@ -1,10 +1,12 @@
 'use client'
 
-import { House, Rows3, Share2, UserRound } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { BellRing, Boxes, House, Rows3, Share2, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { graphHref, overviewHref, servicesHref } from '#lib/client/hrefs.ts'
+import { alertsHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
+import { alertQueries } from '#lib/client/queries/alerts.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 
 export interface SideNavProps {
@@ -16,6 +18,8 @@ const pages = [
   { key: 'overview', path: '/overview', icon: House, href: overviewHref },
   { key: 'graph', path: '/graph', icon: Share2, href: graphHref },
   { key: 'services', path: '/services', icon: Rows3, href: servicesHref },
+  { key: 'workloads', path: '/workloads', icon: Boxes, href: workloadsHref },
+  { key: 'alerts', path: '/alerts', icon: BellRing, href: alertsHref },
 ] as const
 
 /** The pages that exist; icons with a title where the screen is narrow, labels above 1200 px. */
@@ -23,6 +27,8 @@ export function SideNav({ actorName, isDemo }: SideNavProps) {
   const t = useTranslations('shell')
   const { scope } = useScopeUrl()
   const pathname = usePathname()
+  const { data } = useQuery(alertQueries.list(scope))
+  const firing = data?.alerts.filter(({ state }) => state === 'firing').length ?? 0
   return (
     <nav
       aria-label={t('nav.label')}
@@ -30,17 +36,20 @@ export function SideNav({ actorName, isDemo }: SideNavProps) {
     >
       {pages.map(({ key, path, icon: Icon, href }) => {
         const isHere = pathname === path || pathname.startsWith(`${path}/`)
+        const count = key === 'alerts' ? firing : 0
+        const name = count > 0 ? t('nav.firing', { count }) : t(`nav.${key}`)
         return (
           <Link
             key={key}
             href={href(scope)}
             aria-current={isHere ? 'page' : undefined}
-            aria-label={t(`nav.${key}`)}
-            title={t(`nav.${key}`)}
-            className={`flex h-8 items-center gap-2.5 rounded-md px-2 transition-colors duration-[120ms] hover:bg-sunken ${isHere ? 'bg-sunken font-medium text-text' : 'text-text-2'}`}
+            aria-label={name}
+            title={name}
+            className={`relative flex h-8 items-center gap-2.5 rounded-md px-2 transition-colors duration-[120ms] hover:bg-sunken ${isHere ? 'bg-sunken font-medium text-text' : 'text-text-2'}`}
           >
             <Icon aria-hidden size={16} strokeWidth={1.5} className="shrink-0" />
             <span className="hidden min-[1200px]:inline">{t(`nav.${key}`)}</span>
+            {count > 0 ? <Count count={count} /> : null}
           </Link>
         )
       })}
@@ -57,5 +66,17 @@ export function SideNav({ actorName, isDemo }: SideNavProps) {
         </p>
       ) : null}
     </nav>
+  )
+}
+
+/** At the end of the row; where only icons stand, at the icon's corner. */
+function Count({ count }: { count: number }) {
+  return (
+    <span
+      aria-hidden
+      className="absolute -top-0.5 -right-0.5 rounded-sm bg-surface px-0.5 text-unit leading-[14px] font-medium text-failing min-[1200px]:static min-[1200px]:ml-auto min-[1200px]:bg-transparent"
+    >
+      {count > 99 ? '99+' : count}
+    </span>
   )
 }

@@ -8,6 +8,7 @@ import { durationText } from '../ui/duration-text.ts'
 import { useHydrated } from '../ui/hydrated.ts'
 import { momentText } from '../ui/moment-text.ts'
 import { Select } from '../ui/select.tsx'
+import { MomentPicker } from './moment-picker.tsx'
 import { stepBack, stepForward } from './window-step.ts'
 
 const windows = [60, 300, 900, 1800, 3600, 10_800, 21_600, 86_400] as const
@@ -59,6 +60,7 @@ export function WindowPicker() {
       >
         <ChevronRight aria-hidden size={14} />
       </Button>
+      <MomentPicker />
       {at === undefined ? null : (
         <Button className="px-2!" title={`${t('backToLive')}  .`} onClick={() => setScope({ at: undefined })}>
           {t('backToLive')}
