@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   resolve: { alias: { 'server-only': new URL('./lib/testing/server-only.ts', import.meta.url).pathname } },
   test: {
-    include: ['{app,components,lib,scripts}/**/*.test.{ts,tsx}', 'e2e/lab/**/*.test.ts'],
+    include: ['{app,bench,components,lib,scripts}/**/*.test.{ts,tsx}', 'e2e/lab/**/*.test.ts'],
     exclude: ['e2e/lab/suites/**'],
     environment: 'node',
     testTimeout: 30_000,
