@@ -130,7 +130,7 @@ const domainOrder = readdirSync(join(root, 'lib/domain'), { withFileTypes: true 
 )
 
 const landlords: { vendor: RegExp; at: RegExp }[] = [
-  { vendor: /^@dagrejs\/dagre$/, at: /^components\/graph\/layout\.worker\.ts$/ },
+  { vendor: /^@dagrejs\/dagre$/, at: /^components\/graph\/layout\/layout\.worker\.ts$/ },
   { vendor: /^recharts/, at: /^components\/charts\// },
   { vendor: /^@kubernetes\/client-node/, at: /^lib\/adapters\/kubernetes\// },
   { vendor: /^pino$/, at: /^lib\/adapters\/system\// },

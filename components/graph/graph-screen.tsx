@@ -6,9 +6,9 @@ import { useLiveGraph } from '#lib/client/live-graph.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import { ProblemPanel } from '../ui/problem-panel.tsx'
 import { GraphEmpty } from './graph-empty.tsx'
-import { GraphSkeleton } from './graph-skeleton.tsx'
 import { GraphWorkspace } from './graph-workspace.tsx'
-import { readyLayoutWorker } from './ready-worker.ts'
+import { readyLayoutWorker } from './layout/ready-worker.ts'
+import { GraphSkeleton } from './picture/graph-skeleton.tsx'
 
 /** The topology: live graph of the scope, its table twin, and what is known of the thing chosen. */
 export function GraphScreen() {

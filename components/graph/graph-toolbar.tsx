@@ -9,11 +9,11 @@ import { Button } from '../ui/button.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { CheckboxMenu } from '../ui/menu.tsx'
 import { Select } from '../ui/select.tsx'
-import { FindBoxes } from './find-boxes.tsx'
-import { boxParam, labelsParam, shownExtras, toggledExtra } from './graph-params.ts'
-import { boxKinds, edgeLabels, type GraphFilters } from './graph-view.ts'
-import type { ShownGraph } from './shown-graph.ts'
-import { StateCounts } from './state-counts.tsx'
+import { FindBoxes } from './find/find-boxes.tsx'
+import { StateCounts } from './panels/state-counts.tsx'
+import { boxParam, labelsParam, shownExtras, toggledExtra } from './view/graph-params.ts'
+import { boxKinds, edgeLabels, type GraphFilters } from './view/graph-view.ts'
+import type { ShownGraph } from './view/shown-graph.ts'
 
 export interface GraphToolbarProps {
   type: GraphType

@@ -6,25 +6,27 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { LiveGraph } from '#lib/client/live-graph.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
-import type { GraphCanvasHandle } from './canvas.tsx'
-import type { InjectedWords } from './edge-label.ts'
-import type { Point } from './graph-layout.ts'
-import { parseFilters } from './graph-params.ts'
-import { GraphPicture } from './graph-picture.tsx'
 import { GraphToolbar } from './graph-toolbar.tsx'
-import { boxOfId } from './graph-view.ts'
-import { prepareGraphView } from './prepare-graph-view.ts'
-import { shownGraph } from './shown-graph.ts'
-import { SidePanel } from './side-panel.tsx'
+import type { Point } from './layout/graph-layout.ts'
+import { useGraphLayout } from './layout/use-graph-layout.ts'
+import { usePins } from './layout/use-pins.ts'
+import { SidePanel } from './panels/side-panel.tsx'
+import type { GraphCanvasHandle } from './picture/canvas.tsx'
+import type { InjectedWords } from './picture/edge-label.ts'
+import { GraphPicture } from './picture/graph-picture.tsx'
+import { prepareGraphView } from './picture/prepare-graph-view.ts'
+import { ZoomButtons } from './picture/zoom-buttons.tsx'
 import { StatusLine } from './status-line.tsx'
 import { useGraphCommands } from './use-graph-commands.ts'
-import { useGraphLayout } from './use-graph-layout.ts'
 import { useMoreActions } from './use-more-actions.ts'
-import { usePins } from './use-pins.ts'
 import { useWorkspaceKeys } from './use-workspace-keys.ts'
-import { ZoomButtons } from './zoom-buttons.tsx'
+import { parseFilters } from './view/graph-params.ts'
+import { boxOfId } from './view/graph-view.ts'
+import { shownGraph } from './view/shown-graph.ts'
 
-const GraphTable = dynamic(() => import('./graph-table.tsx').then(({ GraphTable: Table }) => Table), { ssr: false })
+const GraphTable = dynamic(() => import('./table/graph-table.tsx').then(({ GraphTable: Table }) => Table), {
+  ssr: false,
+})
 const ChoiceMenu = dynamic(() => import('./choice-menu.tsx').then(({ ChoiceMenu: Menu }) => Menu), { ssr: false })
 
 export interface GraphWorkspaceProps {

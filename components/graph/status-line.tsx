@@ -7,9 +7,9 @@ import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import { isMetricsOutage } from '#lib/domain/notice.ts'
 import { Button } from '../ui/button.tsx'
 import { momentText } from '../ui/moment-text.ts'
-import { hopsParam } from './graph-params.ts'
-import { boxOfId, type GraphFilters, hopCounts, nameOf } from './graph-view.ts'
-import type { ShownGraph } from './shown-graph.ts'
+import { hopsParam } from './view/graph-params.ts'
+import { boxOfId, type GraphFilters, hopCounts, nameOf } from './view/graph-view.ts'
+import type { ShownGraph } from './view/shown-graph.ts'
 
 export interface StatusLineProps {
   snapshot: GraphSnapshot

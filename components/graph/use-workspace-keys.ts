@@ -1,12 +1,12 @@
 'use client'
 
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
-import type { GraphCanvasHandle } from './canvas.tsx'
-import { useGraphKeys } from './graph-keys.ts'
-import type { GraphLayout, Point } from './graph-layout.ts'
-import { boxOfId, type GraphFilters, type GraphView, type Pins } from './graph-view.ts'
+import type { GraphLayout, Point } from './layout/graph-layout.ts'
+import type { GraphCanvasHandle } from './picture/canvas.tsx'
 import type { GraphCommands } from './use-graph-commands.ts'
-import { type Step, walkGraph } from './walk-graph.ts'
+import { useGraphKeys } from './view/graph-keys.ts'
+import { boxOfId, type GraphFilters, type GraphView, type Pins } from './view/graph-view.ts'
+import { type Step, walkGraph } from './view/walk-graph.ts'
 
 export interface WorkspaceKeys {
   view: GraphView

@@ -11,7 +11,7 @@ import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
 import type { Finding } from '#lib/domain/mesh/finding.ts'
 import { Chip } from '../ui/chip.tsx'
 import { HealthGlyph } from '../ui/health-glyph.tsx'
-import { FindingsChip } from './findings-chip.tsx'
+import { FindingsChip } from './lists/findings-chip.tsx'
 import { serviceVerdict } from './service-verdict.ts'
 
 export interface DetailHeaderProps {

@@ -5,9 +5,9 @@ import { useCallback } from 'react'
 import { serviceQueries } from '#lib/client/queries/services.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
-import { serviceColumns } from './list-rows.ts'
-import { ListScreen } from './list-screen.tsx'
-import { withFacts } from './with-facts.ts'
+import { serviceColumns } from './lists/list-rows.ts'
+import { ListScreen } from './lists/list-screen.tsx'
+import { withFacts } from './lists/with-facts.ts'
 
 /** Every service of the scope with its traffic, versions and readiness. */
 export function ServicesScreen() {

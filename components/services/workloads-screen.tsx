@@ -5,9 +5,9 @@ import { useCallback } from 'react'
 import { workloadQueries } from '#lib/client/queries/workloads.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
-import { workloadColumns } from './list-rows.ts'
-import { ListScreen } from './list-screen.tsx'
-import { withFacts } from './with-facts.ts'
+import { workloadColumns } from './lists/list-rows.ts'
+import { ListScreen } from './lists/list-screen.tsx'
+import { withFacts } from './lists/with-facts.ts'
 
 /** Every workload of the scope with its traffic, pods and readiness; gateways and waypoints are workloads too. */
 export function WorkloadsScreen() {

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import type { EdgeView, NodeView } from '../view/graph-view.ts'
+import type { GraphLayout } from './graph-layout.ts'
+import { hullAround } from './hull.ts'
+import { pinnedLayout } from './pinned-layout.ts'
+
+const positions = { a: { x: 0, y: 0 }, b: { x: 200, y: 0 }, out: { x: 600, y: 0 } }
+const layout: GraphLayout = {
+  positions,
+  boxes: [hullAround('shop', [positions.a, positions.b])],
+  bends: { ab: [{ x: 100, y: 40 }], bo: [{ x: 400, y: 40 }] },
+}
+const node = (id: string, box: string) => ({ id, box }) as NodeView
+const edge = (id: string, source: string, target: string) => ({ id, source, target }) as EdgeView
+const view = {
+  nodes: [node('a', 'shop'), node('b', 'shop'), node('out', '')],
+  edges: [edge('ab', 'a', 'b'), edge('bo', 'b', 'out')],
+  counts: { failing: 0, victim: 0, degraded: 0, unknown: 0, healthy: 3, idle: 0 },
+}
+
+describe('pinnedLayout', () => {
+  test('puts a card where it was pinned and leaves the others where they are', () => {
+    const pinned = pinnedLayout(layout, { a: { x: -50, y: 300 } }, view)
+    expect(pinned.positions).toEqual({ ...positions, a: { x: -50, y: 300 } })
+  })
+
+  test('stretches the hull of its box to it, and to no more', () => {
+    const pinned = pinnedLayout(layout, { a: { x: -50, y: 300 } }, view)
+    expect(pinned.boxes).toEqual([hullAround('shop', [{ x: -50, y: 300 }, positions.b])])
+  })
+
+  test('its own lines forget their way round, the others keep it', () => {
+    expect(pinnedLayout(layout, { a: { x: -50, y: 300 } }, view).bends).toEqual({ bo: layout.bends.bo })
+  })
+
+  test('without a pin, or with pins of what is gone, it is the layout itself', () => {
+    expect(pinnedLayout(layout, {}, view)).toBe(layout)
+    expect(pinnedLayout(layout, { gone: { x: 1, y: 1 } }, view)).toBe(layout)
+  })
+})
