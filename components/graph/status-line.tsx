@@ -27,17 +27,12 @@ export function StatusLine({ snapshot, shown, live, filters, onParams }: StatusL
   const t = useTranslations('graph')
   const words = useTranslations('words.state')
   const locale = useLocale()
-  const time = momentText(snapshot.takenAt, Date.now() / 1000, locale)
-  const exact = formatMoment(snapshot.takenAt, locale)
   const isExplained = isMetricsOutage(snapshot.notices)
   return (
     <div className="shrink-0">
       {live.status === 'stale' && !isExplained ? (
         <Line className="bg-degraded-tint text-degraded">
-          <span title={exact}>
-            <span aria-hidden>◷ </span>
-            {t('status.stale', { time })}
-          </span>
+          <Taken state="stale" takenAt={snapshot.takenAt} />
           <span className="min-w-0 truncate">{live.problem?.messages[locale] ?? t('status.staleWhy')}</span>
           <Button variant="quiet" className="h-6! text-degraded!" onClick={live.retry}>
             {words('retry')}
@@ -46,15 +41,23 @@ export function StatusLine({ snapshot, shown, live, filters, onParams }: StatusL
       ) : null}
       {live.status === 'past' ? (
         <Line className="bg-sunken text-text-2">
-          <span title={exact}>
-            <span aria-hidden>◷ </span>
-            {t('status.past', { time })}
-          </span>
+          <Taken state="past" takenAt={snapshot.takenAt} />
         </Line>
       ) : null}
       <InFocus snapshot={snapshot} filters={filters} onParams={onParams} />
       <Hidden shown={shown} filters={filters} onParams={onParams} />
     </div>
+  )
+}
+
+function Taken({ state, takenAt }: { state: 'stale' | 'past'; takenAt: number }) {
+  const t = useTranslations('graph.status')
+  const locale = useLocale()
+  return (
+    <span title={formatMoment(takenAt, locale)}>
+      <span aria-hidden>◷ </span>
+      {t(state, { time: momentText(takenAt, Date.now() / 1000, locale) })}
+    </span>
   )
 }
 

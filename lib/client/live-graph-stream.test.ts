@@ -18,8 +18,10 @@ class FakeEventSource extends EventTarget {
     this.isClosed = true
   }
 
-  send(event: string, data: unknown): void {
+  /** Resolves when what came has been read. */
+  async send(event: string, data: unknown): Promise<void> {
     this.dispatchEvent(new MessageEvent(event, { data: JSON.stringify(data) }))
+    await vi.advanceTimersByTimeAsync(0)
   }
 }
 
@@ -61,39 +63,43 @@ describe('the live graph in the browser', () => {
     vi.unstubAllGlobals()
   })
 
-  test('opens one stream of its scope and applies patches in their order', () => {
-    opened(0).send('snapshot', { seq: 7, snapshot: snapshotAt(100) })
-    opened(0).send('patch', { from: 7, to: 8, patch: patchAt(105) })
+  test('opens one stream of its scope and applies patches in their order', async () => {
+    await opened(0).send('snapshot', { seq: 7, snapshot: snapshotAt(100) })
+    await opened(0).send('patch', { from: 7, to: 8, patch: patchAt(105) })
     expect(opened(0).url).toBe('/api/v1/live?namespaces=shop')
     expect(last()).toMatchObject({ status: 'live', snapshot: { takenAt: 105 } })
   })
 
-  test('a gap in the patches leads to a new stream, never to a wrong graph', () => {
-    opened(0).send('snapshot', { seq: 7, snapshot: snapshotAt(100) })
-    opened(0).send('patch', { from: 9, to: 10, patch: patchAt(110) })
+  test('a gap in the patches leads to a new stream, never to a wrong graph', async () => {
+    await opened(0).send('snapshot', { seq: 7, snapshot: snapshotAt(100) })
+    await opened(0).send('patch', { from: 9, to: 10, patch: patchAt(110) })
     expect(last()).toMatchObject({ status: 'stale', snapshot: { takenAt: 100 } })
     vi.advanceTimersByTime(1)
-    opened(1).send('snapshot', { seq: 10, snapshot: snapshotAt(110) })
+    await opened(1).send('snapshot', { seq: 10, snapshot: snapshotAt(110) })
     expect(opened(0).isClosed).toBe(true)
     expect(last()).toMatchObject({ status: 'live', snapshot: { takenAt: 110 } })
   })
 
-  test('a source that fails leaves the last graph standing, stale, and recovers with the next patch', () => {
-    opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
-    opened(0).send('problem', problem)
+  test('a source that fails leaves the last graph standing, stale, and recovers with the next patch', async () => {
+    await opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
+    await opened(0).send('problem', problem)
     expect(last()).toMatchObject({ status: 'stale', problem: { code: 'unavailable' }, snapshot: { takenAt: 100 } })
-    opened(0).send('patch', { from: 1, to: 2, patch: patchAt(130) })
+    await opened(0).send('patch', { from: 1, to: 2, patch: patchAt(130) })
     expect(last()).toMatchObject({ status: 'live', snapshot: { takenAt: 130 } })
     expect(last()?.problem).toBeUndefined()
   })
 
-  test('while Prometheus is down the last measured graph stands, dated, and later patches still fit', () => {
+  test('while Prometheus is down the last measured graph stands, dated, and later patches still fit', async () => {
     const edge = { id: 'e', source: 'a', target: 'b', protocol: 'http', requestsPerSecond: 3, health: 'healthy' }
     const down = [{ source: 'prometheus', code: 'unavailable' }]
-    opened(0).send('snapshot', { seq: 1, snapshot: { ...snapshotAt(100), edges: [edge] } })
-    opened(0).send('patch', { from: 1, to: 2, patch: { ...patchAt(105), removedEdges: ['e'], notices: down } })
+    await opened(0).send('snapshot', { seq: 1, snapshot: { ...snapshotAt(100), edges: [edge] } })
+    await opened(0).send('patch', { from: 1, to: 2, patch: { ...patchAt(105), removedEdges: ['e'], notices: down } })
     expect(last()).toMatchObject({ status: 'stale', snapshot: { takenAt: 100, edges: [edge], notices: down } })
-    opened(0).send('patch', { from: 2, to: 3, patch: { ...patchAt(110), edges: [{ ...edge, requestsPerSecond: 4 }] } })
+    await opened(0).send('patch', {
+      from: 2,
+      to: 3,
+      patch: { ...patchAt(110), edges: [{ ...edge, requestsPerSecond: 4 }] },
+    })
     expect(last()).toMatchObject({ status: 'live', snapshot: { takenAt: 110, notices: [] } })
     expect(last()?.snapshot?.edges).toEqual([{ ...edge, requestsPerSecond: 4 }])
   })
@@ -110,30 +116,30 @@ describe('the live graph in the browser', () => {
     expect(FakeEventSource.opened).toHaveLength(3)
   })
 
-  test('silence on an open line is a broken line', () => {
-    opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
+  test('silence on an open line is a broken line', async () => {
+    await opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
     vi.advanceTimersByTime(40_000)
     expect(last()).toMatchObject({ status: 'stale', snapshot: { takenAt: 100 } })
     vi.advanceTimersByTime(1000)
     expect(FakeEventSource.opened).toHaveLength(2)
   })
 
-  test('an open line that says it is alive is no silence, and one that ends by plan is reopened without a word', () => {
-    opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
+  test('an open line that says it is alive is no silence, and one that ends by plan is reopened without a word', async () => {
+    await opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
     for (let beats = 0; beats < 5; beats += 1) {
       vi.advanceTimersByTime(15_000)
-      opened(0).send('alive', {})
+      await opened(0).send('alive', {})
     }
     expect(last()?.status).toBe('live')
-    opened(0).send('end', {})
+    await opened(0).send('end', {})
     vi.advanceTimersByTime(1)
     expect(FakeEventSource.opened).toHaveLength(2)
     expect(last()?.status).toBe('live')
   })
 
-  test('a reopening that fails after a gap waits before the next', () => {
-    opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
-    opened(0).send('patch', { from: 5, to: 6, patch: patchAt(105) })
+  test('a reopening that fails after a gap waits before the next', async () => {
+    await opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
+    await opened(0).send('patch', { from: 5, to: 6, patch: patchAt(105) })
     vi.advanceTimersByTime(1)
     opened(1).dispatchEvent(new Event('error'))
     vi.advanceTimersByTime(999)
@@ -142,9 +148,9 @@ describe('the live graph in the browser', () => {
     expect(FakeEventSource.opened).toHaveLength(3)
   })
 
-  test('after its end nothing is published and nothing is opened', () => {
+  test('after its end nothing is published and nothing is opened', async () => {
     end()
-    opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
+    await opened(0).send('snapshot', { seq: 1, snapshot: snapshotAt(100) })
     vi.advanceTimersByTime(100_000)
     expect(states).toEqual([])
     expect(FakeEventSource.opened).toHaveLength(1)

@@ -27,8 +27,11 @@ describe('SlicedQueue', () => {
     throw new Error('bad')
   }
 
-  test('does at once what is short', () => {
-    new SlicedQueue().add(work('short', 2))
+  test('begins with the next task, and does in one what is short', async () => {
+    const queue = new SlicedQueue()
+    queue.add(work('short', 2))
+    expect(done).toEqual([])
+    await vi.advanceTimersByTimeAsync(0)
     expect(done).toEqual(['short'])
   })
 
@@ -41,12 +44,13 @@ describe('SlicedQueue', () => {
     expect(done).toEqual(['long', 'after'])
   })
 
-  test('a job that throws is reported and does not hold up the next', () => {
+  test('a job that throws is reported and does not hold up the next', async () => {
     const reported: unknown[] = []
     vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
     const queue = new SlicedQueue()
     queue.add(failing())
     queue.add(work('next', 1))
+    await vi.runAllTimersAsync()
     expect(done).toEqual(['next'])
     expect(reported).toEqual([new Error('bad')])
   })

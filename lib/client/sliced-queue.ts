@@ -3,14 +3,17 @@ export type Job<Result> = Generator<void, Result>
 
 const sliceMs = 8
 
-/** Does jobs one after the other, a slice at a time, so that the page answers in between; what fits one slice is done at once. */
+/**
+ * Does jobs one after the other, a slice at a time, so that the page answers in between. The first slice is a task of its
+ * own, too: to receive a large message takes the browser as long as to read it.
+ */
 export class SlicedQueue {
   private readonly jobs: Job<void>[] = []
 
   add(job: Job<void>): void {
     this.jobs.push(job)
     if (this.jobs.length === 1) {
-      this.work()
+      void nextTask().then(() => this.work())
     }
   }
 

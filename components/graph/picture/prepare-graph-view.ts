@@ -31,14 +31,9 @@ export function prepareGraphView(
   }
 }
 
-/** Words are made when they are asked for: of a thousand nodes few are near enough to be read. */
-function nodeView(
-  { node, members, memberStates, isDimmed, isHidden }: ShownNode,
-  box: BoxKind,
-  injectedWords: InjectedWords,
-): NodeView {
-  let facts: string[] | undefined
-  return {
+function nodeView(shown: ShownNode, box: BoxKind, injectedWords: InjectedWords): NodeView {
+  const { node, members, isDimmed, isHidden } = shown
+  return Object.assign(new NodeWords(shown, injectedWords), {
     id: node.id,
     box: boxOf(node, box),
     outline: members === undefined ? outlineOf(node) : 'box',
@@ -46,19 +41,37 @@ function nodeView(
     isOrigin: node.health === 'failing' && node.role === 'origin',
     isInjected: isAllInjected(node),
     ...titleOf(node),
-    get facts() {
-      facts ??= [...illnessOf(memberStates), ...factsOf(node, injectedWords)]
-      return facts
-    },
     failuresPerSecond: serverFailuresOf(node).perSecond,
-    get told() {
-      const rate = node.requestsPerSecond
-      const [first = '', ...rest] = factsOf(node, injectedWords)
-      return [...illnessOf(memberStates), rate === undefined ? first : joined(formatRate(rate)), ...rest].join(' · ')
-    },
     ...(members !== undefined && { members }),
     isDimmed,
     isHidden,
+  } as const)
+}
+
+/**
+ * Words are made when they are asked for: of a thousand nodes few are near enough to be read. A class, because a literal
+ * with getters costs three times as much, which thousands of them at every refresh make felt.
+ */
+class NodeWords {
+  readonly #shown: ShownNode
+  readonly #injectedWords: InjectedWords
+  #facts: string[] | undefined
+
+  constructor(shown: ShownNode, injectedWords: InjectedWords) {
+    this.#shown = shown
+    this.#injectedWords = injectedWords
+  }
+
+  get facts(): string[] {
+    this.#facts ??= [...illnessOf(this.#shown.memberStates), ...factsOf(this.#shown.node, this.#injectedWords)]
+    return this.#facts
+  }
+
+  get told(): string {
+    const { node, memberStates } = this.#shown
+    const rate = node.requestsPerSecond
+    const [first = '', ...rest] = factsOf(node, this.#injectedWords)
+    return [...illnessOf(memberStates), rate === undefined ? first : joined(formatRate(rate)), ...rest].join(' · ')
   }
 }
 
@@ -96,8 +109,7 @@ function edgeView(
   hasMtls: boolean,
   injectedWords: InjectedWords,
 ): EdgeView {
-  let label: string[] | undefined
-  return {
+  return Object.assign(new EdgeWords(() => edgeLabel(edge, share, labels, injectedWords)), {
     id: edge.id,
     source: edge.source,
     target: edge.target,
@@ -108,12 +120,22 @@ function edgeView(
     ...(edge.isMirrored === true && { isMirrored: true }),
     ...(hasMtls && lockOf(edge)),
     isInjected: isAllInjected(edge),
-    get label() {
-      label ??= edgeLabel(edge, share, labels, injectedWords)
-      return label
-    },
     isDimmed,
     isHidden,
+  })
+}
+
+class EdgeWords {
+  readonly #make: () => string[]
+  #label: string[] | undefined
+
+  constructor(make: () => string[]) {
+    this.#make = make
+  }
+
+  get label(): string[] {
+    this.#label ??= this.#make()
+    return this.#label
   }
 }
 
