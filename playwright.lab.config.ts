@@ -3,6 +3,8 @@ import journeys from './playwright.config.ts'
 
 export default defineConfig({
   ...journeys,
+  // One mesh for all of them.
+  workers: 1,
   testDir: 'e2e/lab/journeys',
   outputDir: 'test-results/lab-journeys',
   timeout: 180_000,
