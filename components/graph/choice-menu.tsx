@@ -7,9 +7,9 @@ import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import { type MenuAction, MenuAt } from '../ui/action-menu.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
-import type { Point } from './layout/graph-layout.ts'
+import type { Pins, Point } from './layout/graph-layout.ts'
 import type { GraphCommands } from './use-graph-commands.ts'
-import { boxOfId, endsOf, type GraphFilters, nameOf, type Pins } from './view/graph-view.ts'
+import { boxOfId, endsOf, type GraphFilters, nameOf } from './view/graph-view.ts'
 import { serviceOfNode, workloadOfNode } from './view/service-of-node.ts'
 
 export interface ChoiceMenuProps {

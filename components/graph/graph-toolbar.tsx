@@ -44,7 +44,7 @@ export function GraphToolbar(props: GraphToolbarProps) {
       />
       {isTable ? null : <PicturePickers filters={filters} onParams={onParams} />}
       <ExtrasMenu filters={filters} isTable={isTable} onParams={onParams} />
-      <FindBoxes filters={filters} snapshot={snapshot} found={shown.found} onParams={onParams} />
+      <FindBoxes find={filters.find} hide={filters.hide} snapshot={snapshot} found={shown.found} onParams={onParams} />
       <span className="ml-auto flex flex-wrap items-center justify-end gap-x-2 gap-y-1.5">
         <StateCounts counts={shown.counts} filters={filters} onParams={onParams} />
         <span className="flex items-center gap-1">

@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
-import { alsoHiding, termOfBox, termOfCall, termOfNode } from './find/hide-term.ts'
 import { boxId, boxOf, boxOfId, endsOf, type GraphFilters } from './view/graph-view.ts'
+import { alsoHiding, termOfBox, termOfCall, termOfNode } from './view/hide-term.ts'
 
 type SetParams = (patch: Record<string, string | undefined>) => void
 

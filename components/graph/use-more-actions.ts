@@ -5,10 +5,11 @@ import type { RefObject } from 'react'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import type { MenuAction } from '../ui/action-menu.tsx'
+import type { Pins } from './layout/graph-layout.ts'
 import type { GraphCanvasHandle } from './picture/canvas.tsx'
 import { useGraphExport } from './picture/use-graph-export.ts'
 import type { GraphCommands } from './use-graph-commands.ts'
-import type { GraphFilters, Pins } from './view/graph-view.ts'
+import type { GraphFilters } from './view/graph-view.ts'
 
 export interface MoreActions {
   scope: Scope

@@ -1,12 +1,12 @@
 'use client'
 
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
-import type { GraphLayout, Point } from './layout/graph-layout.ts'
+import type { GraphLayout, Pins, Point } from './layout/graph-layout.ts'
+import { type Step, walkGraph } from './layout/walk-graph.ts'
 import type { GraphCanvasHandle } from './picture/canvas.tsx'
 import type { GraphCommands } from './use-graph-commands.ts'
-import { useGraphKeys } from './view/graph-keys.ts'
-import { boxOfId, type GraphFilters, type GraphView, type Pins } from './view/graph-view.ts'
-import { type Step, walkGraph } from './view/walk-graph.ts'
+import { useGraphKeys } from './use-graph-keys.ts'
+import { boxOfId, type GraphFilters, type GraphView } from './view/graph-view.ts'
 
 export interface WorkspaceKeys {
   view: GraphView

@@ -5,40 +5,40 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import { Button } from '../../ui/button.tsx'
-import type { GraphFilters } from '../view/graph-view.ts'
-import type { ShownGraph } from '../view/shown-graph.ts'
 import { ExpressionBox } from './expression-box.tsx'
 
 export interface FindBoxesProps {
-  filters: GraphFilters
+  find: string
+  hide: string
   snapshot: GraphSnapshot
-  found: ShownGraph['found']
+  /** How much the find expression leaves; absent where there is none that can be read. */
+  found: { nodes: number; calls: number } | undefined
   onParams: (patch: Record<string, string | undefined>) => void
 }
 
 /** Find, and beside it hide, which waits behind its button until it is wanted. */
-export function FindBoxes({ filters, snapshot, found, onParams }: FindBoxesProps) {
+export function FindBoxes({ find, hide, snapshot, found, onParams }: FindBoxesProps) {
   const t = useTranslations('graph.find')
   const [isWanted, setIsWanted] = useState(false)
-  const isHiding = isWanted || filters.hide !== ''
+  const isHiding = isWanted || hide !== ''
   return (
     <span className="flex min-w-52 flex-1 basis-52 items-center gap-1.5 min-[1200px]:max-w-md">
       <ExpressionBox
         isFindKeyTarget
         label={t('label')}
         help={t('help')}
-        expression={filters.find}
+        expression={find}
         snapshot={snapshot}
-        onChange={(find) => onParams({ find: find === '' ? undefined : find })}
+        onChange={(text) => onParams({ find: text === '' ? undefined : text })}
       />
       {isHiding ? (
         <ExpressionBox
           isFocusedAtOnce={isWanted}
           label={t('hideLabel')}
           help={t('hideHelp')}
-          expression={filters.hide}
+          expression={hide}
           snapshot={snapshot}
-          onChange={(hide) => onParams({ hide: hide === '' ? undefined : hide })}
+          onChange={(text) => onParams({ hide: text === '' ? undefined : text })}
           onLeave={() => setIsWanted(false)}
         />
       ) : (

@@ -1,6 +1,6 @@
 import { type GraphEdge, type GraphNode, Health, NodeKind } from '#lib/domain/graph/snapshot.ts'
+import { nodeStates, stateOf } from '#lib/domain/health/node-state.ts'
 import { responseFlags } from '#lib/domain/telemetry/response-flags.ts'
-import { nodeStates, stateOf } from '../view/graph-view.ts'
 
 /** What an expression is asked of: a node, or a call with its two ends and its share of what the caller sends. */
 export type FindSubject =

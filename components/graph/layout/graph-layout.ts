@@ -3,6 +3,9 @@ export interface Point {
   y: number
 }
 
+/** Where somebody put a card, by node id; it stays there whatever the layout says. Kept in this browser, per scope. */
+export type Pins = Readonly<Record<string, Point>>
+
 /** A card on the canvas, in model pixels: what every position below is the centre of. */
 export const card = { width: 152, height: 40 } as const
 

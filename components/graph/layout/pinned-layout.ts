@@ -1,5 +1,5 @@
-import type { GraphView, Pins } from '../view/graph-view.ts'
-import type { GraphLayout } from './graph-layout.ts'
+import type { GraphView } from '../view/graph-view.ts'
+import type { GraphLayout, Pins } from './graph-layout.ts'
 import { hullAround } from './hull.ts'
 
 /** A layout with some cards where somebody put them: their hulls stretch to them, their lines run straight over. */

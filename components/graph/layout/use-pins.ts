@@ -3,8 +3,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { z } from 'zod'
 import type { Scope } from '#lib/domain/graph/scope.ts'
-import type { BoxKind, Pins } from '../view/graph-view.ts'
-import type { Point } from './graph-layout.ts'
+import type { BoxKind } from '../view/graph-view.ts'
+import type { Pins, Point } from './graph-layout.ts'
 
 const StoredPins = z.record(z.string(), z.object({ x: z.number(), y: z.number() }))
 const noPins: Pins = {}

@@ -30,6 +30,9 @@ export function toModel({ x, y }: Point, { zoom, pan }: Viewport): Point {
   return { x: (x - pan.x) / zoom, y: (y - pan.y) / zoom }
 }
 
+/** One step closer, by key or by button. */
+export const zoomFactor = 1.3
+
 const zoomLimits = { least: 0.02, most: 2.5 } as const
 
 /** Closer or farther by a factor, within limits; what lies under `at` on the screen stays there. */

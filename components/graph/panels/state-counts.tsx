@@ -1,8 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { type NodeState, nodeStates } from '#lib/domain/health/node-state.ts'
 import { toggledStates } from '../view/graph-params.ts'
-import { type GraphFilters, type GraphView, type NodeState, nodeStates } from '../view/graph-view.ts'
+import type { GraphFilters, GraphView } from '../view/graph-view.ts'
 
 export interface StateCountsProps {
   counts: GraphView['counts']

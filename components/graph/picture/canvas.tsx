@@ -1,8 +1,8 @@
 'use client'
 
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import type { GraphLayout, Point } from '../layout/graph-layout.ts'
-import type { GraphView, PictureCaption, Pins } from '../view/graph-view.ts'
+import type { GraphLayout, Pins, Point } from '../layout/graph-layout.ts'
+import type { GraphView, PictureCaption } from '../view/graph-view.ts'
 import { Stage } from './stage.ts'
 
 export interface GraphCanvasHandle {

@@ -1,6 +1,7 @@
+import type { NodeState } from '#lib/domain/health/node-state.ts'
 import { card, type Point } from '../layout/graph-layout.ts'
 import { type Detail, detailAt, type Rectangle } from '../layout/viewport.ts'
-import type { NodeState, NodeView } from '../view/graph-view.ts'
+import type { NodeView } from '../view/graph-view.ts'
 import type { Brush, Mark } from './brush.ts'
 import { isDashed, traceOutline } from './card-outline.ts'
 import { paintName, paintTwoLines } from './paint-card-text.ts'

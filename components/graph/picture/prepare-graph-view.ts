@@ -1,6 +1,7 @@
 import { formatBracketMs, formatBytesRate, formatRate, formatRatio, joined } from '#lib/client/format.ts'
 import type { GraphEdge, GraphNode } from '#lib/domain/graph/snapshot.ts'
 import { serverFailuresOf } from '#lib/domain/health/failures.ts'
+import { stateOf } from '#lib/domain/health/node-state.ts'
 import {
   type BoxKind,
   boxOf,
@@ -10,7 +11,6 @@ import {
   type GraphView,
   type NodeView,
   type Outline,
-  stateOf,
   type Tone,
   titleOf,
 } from '../view/graph-view.ts'

@@ -3,7 +3,7 @@
 import { Maximize2, Minus, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { zoomFactor } from '../view/graph-keys.ts'
+import { zoomFactor } from '../layout/viewport.ts'
 
 export interface ZoomButtonsProps {
   onFit: () => void

@@ -1,5 +1,6 @@
 import type { GraphEdge, GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
-import { type NodeState, nameOf, nodeStates, stateOf } from '../view/graph-view.ts'
+import { type NodeState, nodeStates, stateOf } from '#lib/domain/health/node-state.ts'
+import { nameOf } from '../view/graph-view.ts'
 import type { ShownGraph } from '../view/shown-graph.ts'
 
 /** A line of the table twin: a call or a node, with bare numbers to sort by. Missing numbers stay missing. */

@@ -1,3 +1,4 @@
+import { type NodeState, nodeStates } from '#lib/domain/health/node-state.ts'
 import {
   type BoxKind,
   boxKinds,
@@ -7,8 +8,6 @@ import {
   type GraphFilters,
   type Hops,
   hopCounts,
-  type NodeState,
-  nodeStates,
 } from './graph-view.ts'
 
 const defaultLabels: readonly EdgeLabel[] = ['rate', 'errors']

@@ -1,9 +1,5 @@
 import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
-import type { Point } from '../layout/graph-layout.ts'
-
-/** What stands in the legend and in a node's ring. A victim is failing only because of what it calls. */
-export const nodeStates = ['failing', 'victim', 'degraded', 'unknown', 'healthy', 'idle'] as const
-export type NodeState = (typeof nodeStates)[number]
+import type { NodeState } from '#lib/domain/health/node-state.ts'
 
 export const edgeLabels = ['rate', 'share', 'errors', 'p50', 'p95', 'p99', 'throughput', 'protocol'] as const
 export type EdgeLabel = (typeof edgeLabels)[number]
@@ -33,9 +29,6 @@ export type Hops = (typeof hopCounts)[number]
 
 /** How much of a call is under mutual TLS. */
 export type Lock = 'closed' | 'partly' | 'open'
-
-/** Where somebody put a card, by node id; it stays there whatever the layout says. Kept in this browser, per scope. */
-export type Pins = Readonly<Record<string, Point>>
 
 export interface NodeView {
   id: string
@@ -145,18 +138,6 @@ export function boxOf(node: GraphNode, box: BoxKind): string {
     default:
       return node.namespace
   }
-}
-
-export function stateOf({ health, role }: Pick<GraphNode, 'health' | 'role'>): NodeState {
-  return health === 'failing' && role === 'victim' ? 'victim' : health
-}
-
-export function countStates(nodes: readonly Pick<GraphNode, 'health' | 'role'>[]): Record<NodeState, number> {
-  const counts = { failing: 0, victim: 0, degraded: 0, unknown: 0, healthy: 0, idle: 0 }
-  for (const node of nodes) {
-    counts[stateOf(node)] += 1
-  }
-  return counts
 }
 
 type Named = Pick<GraphNode, 'name' | 'version' | 'app'>

@@ -1,8 +1,9 @@
 import type { GraphEdge, GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { countStates, type NodeState, stateOf } from '#lib/domain/health/node-state.ts'
 import { parseFind } from '../find/find-expression.ts'
 import { findInGraph, withEnds } from '../find/find-in-graph.ts'
 import { collapseBoxes } from './collapse-boxes.ts'
-import { boxOf, boxOfId, countStates, type GraphFilters, type NodeState, stateOf } from './graph-view.ts'
+import { boxOf, boxOfId, type GraphFilters } from './graph-view.ts'
 import { sourceShares } from './source-shares.ts'
 
 export interface ShownNode {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { GraphView, NodeView } from './graph-view.ts'
+import type { GraphView, NodeView } from '../view/graph-view.ts'
 import { walkGraph } from './walk-graph.ts'
 
 const node = (id: string, isHidden = false): NodeView => ({

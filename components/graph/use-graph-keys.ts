@@ -1,7 +1,8 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
-import type { Step } from './walk-graph.ts'
+import { zoomFactor } from './layout/viewport.ts'
+import type { Step } from './layout/walk-graph.ts'
 
 export interface GraphKeyActions {
   onTable: () => void
@@ -16,7 +17,6 @@ export interface GraphKeyActions {
 }
 
 const steps: Record<string, Step> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' }
-export const zoomFactor = 1.3
 
 function isElsewhere(target: EventTarget | null): boolean {
   return (

@@ -1,5 +1,5 @@
 import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
-import type { BoxKind } from '../view/graph-view.ts'
+import type { BoxKind } from './graph-view.ts'
 
 /** An expression that is true of this node and of few others: what to hide when somebody points at it. */
 export function termOfNode({ name, namespace, version, cluster }: GraphNode, hasSeveralClusters: boolean): string {

@@ -1,5 +1,5 @@
-import type { GraphLayout, Point } from '../layout/graph-layout.ts'
-import type { GraphView } from './graph-view.ts'
+import type { GraphView } from '../view/graph-view.ts'
+import type { GraphLayout, Point } from './graph-layout.ts'
 
 export type Step = 'left' | 'right' | 'up' | 'down'
 

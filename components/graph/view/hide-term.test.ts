@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aNode, anEdge } from '#lib/testing/builders.ts'
-import { parseFind } from './find-expression.ts'
+import { parseFind } from '../find/find-expression.ts'
 import { alsoHiding, termOfBox, termOfCall, termOfNode } from './hide-term.ts'
 
 const cart = aNode('c', { name: 'cart', namespace: 'shop', version: 'v1' })
