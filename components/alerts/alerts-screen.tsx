@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { ApiProblem } from '#lib/client/call.ts'
 import { usePolledStatus } from '#lib/client/polled-status.ts'
+import { useProblemWords } from '#lib/client/problem-words.ts'
 import { alertQueries } from '#lib/client/queries/alerts.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import { ProblemPanel } from '../ui/problem-panel.tsx'
@@ -14,6 +15,7 @@ import { AlertList } from './alert-list.tsx'
 export function AlertsScreen() {
   const t = useTranslations('alerts')
   const words = useTranslations('words.state')
+  const problemWords = useProblemWords()
   const locale = useLocale()
   const { scope } = useScopeUrl()
   const query = useQuery(alertQueries.list(scope))
@@ -33,13 +35,7 @@ export function AlertsScreen() {
           problem={problem}
           locale={locale}
           onRetry={() => void query.refetch()}
-          words={{
-            title: t('failed'),
-            forbiddenTitle: words('forbiddenTitle'),
-            retry: words('retry'),
-            copy: words('copy'),
-            copied: words('copied'),
-          }}
+          words={{ ...problemWords, title: t('failed') }}
         />
       )}
     </div>

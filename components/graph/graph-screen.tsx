@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { useLiveGraph } from '#lib/client/live-graph.ts'
+import { useProblemWords } from '#lib/client/problem-words.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import { ProblemPanel } from '../ui/problem-panel.tsx'
 import { GraphEmpty } from './graph-empty.tsx'
@@ -43,15 +44,4 @@ export function GraphScreen() {
     return <GraphEmpty scope={scope} setScope={setScope} />
   }
   return <GraphWorkspace snapshot={shown} live={live} />
-}
-
-function useProblemWords() {
-  const t = useTranslations('words.state')
-  return {
-    title: t('errorTitle'),
-    forbiddenTitle: t('forbiddenTitle'),
-    retry: t('retry'),
-    copy: t('copy'),
-    copied: t('copied'),
-  }
 }

@@ -7,6 +7,7 @@ import { ApiProblem } from '#lib/client/call.ts'
 import { formatClock } from '#lib/client/format.ts'
 import { graphHref } from '#lib/client/hrefs.ts'
 import { usePolledStatus } from '#lib/client/polled-status.ts'
+import { useProblemWords } from '#lib/client/problem-words.ts'
 import { meshQueries } from '#lib/client/queries/mesh.ts'
 import { overviewQueries } from '#lib/client/queries/overview.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
@@ -37,6 +38,7 @@ export function OverviewScreen() {
   const query = useQuery(overviewQueries.now(scope, mesh?.scrapeIntervalSeconds))
   usePolledStatus(query, scope.at)
   const words = useTranslations('words.state')
+  const problemWords = useProblemWords()
   const locale = useLocale()
   if (query.data === undefined) {
     return (
@@ -46,13 +48,7 @@ export function OverviewScreen() {
             problem={query.error.problem}
             locale={locale}
             onRetry={() => void query.refetch()}
-            words={{
-              title: words('errorTitle'),
-              forbiddenTitle: words('forbiddenTitle'),
-              retry: words('retry'),
-              copy: words('copy'),
-              copied: words('copied'),
-            }}
+            words={problemWords}
           />
         ) : (
           <OverviewSkeleton label={words('loading')} />

@@ -11,11 +11,11 @@ import type { ServiceDetail } from '#lib/endpoints/services.ts'
 import { seriesColors } from '../charts/series-color.ts'
 import { StatePanel } from '../ui/state-panel.tsx'
 import { HistorySection, useHistoryView } from './charts/history-section.tsx'
-import { DetailFrame } from './detail-frame.tsx'
-import { ConfigSection } from './objects/config-section.tsx'
-import { PodTable } from './pod-table.tsx'
-import { ServiceHeader } from './service-header.tsx'
-import { ServiceStrip } from './service-strip.tsx'
+import { ConfigSection } from './detail/config-section.tsx'
+import { DetailFrame } from './detail/detail-frame.tsx'
+import { PodTable } from './detail/pod-table.tsx'
+import { ServiceHeader } from './detail/service-header.tsx'
+import { ServiceStrip } from './detail/service-strip.tsx'
 
 export interface ServiceScreenProps {
   namespace: string

@@ -12,11 +12,11 @@ import { seriesColors } from '../charts/series-color.ts'
 import { Select } from '../ui/select.tsx'
 import { StatePanel } from '../ui/state-panel.tsx'
 import { HistorySection, useHistoryView } from './charts/history-section.tsx'
-import { DetailFrame } from './detail-frame.tsx'
-import { ConfigSection } from './objects/config-section.tsx'
-import { PodTable } from './pod-table.tsx'
-import { WorkloadHeader } from './workload-header.tsx'
-import { WorkloadStrip } from './workload-strip.tsx'
+import { ConfigSection } from './detail/config-section.tsx'
+import { DetailFrame } from './detail/detail-frame.tsx'
+import { PodTable } from './detail/pod-table.tsx'
+import { WorkloadHeader } from './detail/workload-header.tsx'
+import { WorkloadStrip } from './detail/workload-strip.tsx'
 
 export interface WorkloadScreenProps {
   namespace: string

@@ -1,6 +1,7 @@
 'use client'
 
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { rowAfterKey } from './row-after-key.ts'
 
 export interface RowWalk {
   /** The row in the tab order. */
@@ -16,8 +17,6 @@ export interface RowWalkActions {
   onMenu?: (index: number, row: HTMLElement) => void
 }
 
-const pageOfRows = 15
-
 /** One row of many is in the tab order; arrows, Home, End and Page keys move, Enter and Space choose, the menu key asks. */
 export function useRowWalk(count: number, scroller: RefObject<HTMLElement | null>, actions: RowWalkActions): RowWalk {
   const [active, setActive] = useState(0)
@@ -30,22 +29,13 @@ export function useRowWalk(count: number, scroller: RefObject<HTMLElement | null
     }
   })
   const onRowKey = (event: KeyboardEvent, index: number) => {
-    const next: Record<string, number> = {
-      ArrowDown: index + 1,
-      ArrowUp: index - 1,
-      PageDown: index + pageOfRows,
-      PageUp: index - pageOfRows,
-      Home: 0,
-      End: count - 1,
-    }
-    const target = next[event.key]
+    const next = rowAfterKey(event, index, count)
     const isMenuKey = event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)
-    if (target !== undefined) {
+    if (next !== undefined) {
       event.preventDefault()
-      const bounded = Math.max(0, Math.min(count - 1, target))
-      wantsFocus.current = bounded
-      actions.scrollTo?.(bounded)
-      setActive(bounded)
+      wantsFocus.current = next
+      actions.scrollTo?.(next)
+      setActive(next)
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
       actions.onChoose(index)

@@ -1,5 +1,6 @@
 import type { Route } from 'next'
 import type { Scope } from '../domain/graph/scope.ts'
+import type { GraphNode } from '../domain/graph/snapshot.ts'
 import { addressOf } from './call.ts'
 import { scopeQuery } from './scope-query.ts'
 
@@ -41,6 +42,17 @@ export function serviceHref(scope: Scope, { cluster, namespace, name }: ServiceN
 export function workloadHref(scope: Scope, { cluster, namespace, name }: ServiceName): Route {
   const path = '/workloads/{namespace}/{name}'
   return addressOf({ path }, { namespace, name }, { ...scopeQuery({ ...scope, type: 'workload' }), cluster }) as Route
+}
+
+/** The one page of a node; undefined for what has none. */
+export function nodeHref(
+  scope: Scope,
+  node: Pick<GraphNode, 'id' | 'cluster' | 'namespace' | 'name'>,
+): Route | undefined {
+  if (node.id.startsWith('service:')) {
+    return serviceHref(scope, node)
+  }
+  return node.id.startsWith('workload:') ? workloadHref(scope, node) : undefined
 }
 
 function pageHref(path: string, scope: Scope): Route {

@@ -5,6 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
 import { useMemo, useRef } from 'react'
 import type { GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
+import { RowSpacer } from '../../ui/row-spacer.tsx'
 import { SortHeader } from '../../ui/sort-header.tsx'
 import { useRowWalk } from '../../ui/use-row-walk.ts'
 import type { Point } from '../layout/graph-layout.ts'
@@ -123,7 +124,7 @@ export function TableTwin({
             ))}
           </thead>
           <tbody>
-            <Spacer height={from * rowHeight} columns={columns.length} />
+            <RowSpacer height={from * rowHeight} columns={columns.length} />
             {rows.slice(from, until).map((row, offset) => (
               <tr
                 key={row.id}
@@ -150,7 +151,7 @@ export function TableTwin({
                 ))}
               </tr>
             ))}
-            <Spacer height={(rows.length - until) * rowHeight} columns={columns.length} />
+            <RowSpacer height={(rows.length - until) * rowHeight} columns={columns.length} />
           </tbody>
         </table>
         {rows.length === 0 ? <p className="px-4 py-6 text-text-3">{t('none')}</p> : null}
@@ -183,13 +184,5 @@ function WhichRows({
         </button>
       ))}
     </fieldset>
-  )
-}
-
-function Spacer({ height, columns }: { height: number; columns: number }) {
-  return height <= 0 ? null : (
-    <tr aria-hidden>
-      <td colSpan={columns} style={{ height, padding: 0 }} />
-    </tr>
   )
 }

@@ -4,6 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useMemo } from 'react'
 import { ApiProblem } from '#lib/client/call.ts'
+import { useProblemWords } from '#lib/client/problem-words.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphType } from '#lib/domain/graph/scope.ts'
 import { callerKey } from '#lib/domain/telemetry/history-lines.ts'
@@ -16,9 +17,8 @@ import { momentText } from '../../ui/moment-text.ts'
 import { ProblemPanel } from '../../ui/problem-panel.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { useProblemWords } from '../problem-words.ts'
 import { ChartTimeProvider } from './chart-time.tsx'
-import { MomentPicker } from './moment-picker.tsx'
+import { MomentStepper } from './moment-stepper.tsx'
 import { RequestCharts } from './request-charts.tsx'
 import { TcpCharts } from './tcp-charts.tsx'
 
@@ -82,7 +82,7 @@ export function HistorySection({ query, view, versions, graph, choices }: Histor
     <ChartTimeProvider timestamps={history.timestamps} isStale={isError} graph={graph}>
       <section aria-label={t('window')} className="mt-3">
         <Head view={view}>
-          <MomentPicker />
+          <MomentStepper />
           {choices}
           <Choices view={view} isTcpOnly={hasBytes && !hasRequests} />
         </Head>

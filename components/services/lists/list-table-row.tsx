@@ -10,13 +10,13 @@ import {
   formatRatio,
   type Quantity as Shown,
 } from '#lib/client/format.ts'
+import { nodeHref } from '#lib/client/hrefs.ts'
+import { clientRatioTone, ratioTone } from '#lib/client/ratio-tone.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import { HealthGlyph } from '../../ui/health-glyph.tsx'
 import { MiddleEllipsis } from '../../ui/middle-ellipsis.tsx'
 import { Quantity } from '../../ui/quantity.tsx'
-import { nodeHref } from '../node-href.ts'
-import { clientRatioTone, ratioTone } from '../ratio-tone.ts'
-import { severityLooks } from '../severity-looks.ts'
+import { severityLooks } from '../findings/severity-looks.ts'
 import { type ListColumn, type ListRow, readinessOf } from './list-rows.ts'
 
 export interface ListTableRowProps {

@@ -4,9 +4,10 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import type { Scope } from '#lib/domain/graph/scope.ts'
+import { RowSpacer } from '../../ui/row-spacer.tsx'
 import { isNumberColumn, type ListColumn, type ListRow, type ListSort } from './list-rows.ts'
 import { ListTableRow } from './list-table-row.tsx'
-import { useRowKeys } from './row-keys.ts'
+import { useRowLinkWalk } from './use-row-link-walk.ts'
 
 export interface ListTableProps {
   scope: Scope
@@ -45,7 +46,7 @@ export function ListTable({ scope, columns, rows, sort, caption, isStale, onSort
     // The header covers the first rows of what is scrolled to.
     scrollPaddingStart: 32,
   })
-  const onKeyDown = useRowKeys(scroller, virtual)
+  const onKeyDown = useRowLinkWalk(scroller, virtual)
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
@@ -64,26 +65,18 @@ export function ListTable({ scope, columns, rows, sort, caption, isStale, onSort
           </tr>
         </thead>
         <tbody onKeyDown={onKeyDown}>
-          <Spacer height={before} columns={columns.length} />
+          <RowSpacer height={before} columns={columns.length} />
           {items.map((item) => {
             const row = rows[item.index]
             return row === undefined ? null : (
               <ListTableRow key={row.node.id} scope={scope} columns={columns} row={row} index={item.index} />
             )
           })}
-          <Spacer height={after} columns={columns.length} />
+          <RowSpacer height={after} columns={columns.length} />
         </tbody>
       </table>
     </div>
   )
-}
-
-function Spacer({ height, columns }: { height: number; columns: number }) {
-  return height > 0 ? (
-    <tr aria-hidden style={{ height }}>
-      <td colSpan={columns} />
-    </tr>
-  ) : null
 }
 
 interface HeaderCellProps {

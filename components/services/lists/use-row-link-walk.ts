@@ -2,14 +2,13 @@
 
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
-
-const rowsPerPage = 20
+import { rowAfterKey } from '../../ui/row-after-key.ts'
 
 /**
  * Arrow, Page, Home and End keys move from a row's link to another's; rows out of sight are scrolled to first, and take
  * the focus once they are drawn.
  */
-export function useRowKeys(
+export function useRowLinkWalk(
   scroller: RefObject<HTMLDivElement | null>,
   virtual: Virtualizer<HTMLDivElement, Element>,
 ): (event: KeyboardEvent) => void {
@@ -23,25 +22,15 @@ export function useRowKeys(
   }, [scroller])
   useEffect(focusWanted)
 
-  const { count } = virtual.options
   return (event) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null
-    const here = Number(row?.dataset.row ?? Number.NaN)
-    const there: Record<string, number> = {
-      ArrowDown: here + 1,
-      ArrowUp: here - 1,
-      PageDown: here + rowsPerPage,
-      PageUp: here - rowsPerPage,
-      Home: 0,
-      End: count - 1,
-    }
-    const next = there[event.key]
-    if (next === undefined || Number.isNaN(next) || event.metaKey || event.ctrlKey || event.altKey) {
+    const next = row === null ? undefined : rowAfterKey(event, Number(row.dataset.row), virtual.options.count)
+    if (next === undefined) {
       return
     }
     event.preventDefault()
-    wanted.current = Math.min(count - 1, Math.max(0, next))
-    virtual.scrollToIndex(wanted.current)
+    wanted.current = next
+    virtual.scrollToIndex(next)
     focusWanted()
   }
 }

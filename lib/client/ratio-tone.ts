@@ -1,5 +1,5 @@
-import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
-import { defaultThresholds, type Thresholds } from '#lib/domain/thresholds/thresholds.ts'
+import type { GraphNode } from '../domain/graph/snapshot.ts'
+import { defaultThresholds, type Thresholds } from '../domain/thresholds/thresholds.ts'
 
 type Judged = Pick<GraphNode, 'health' | 'errorRatio' | 'clientErrorRatio'> & { thresholds?: Thresholds | undefined }
 

@@ -6,7 +6,7 @@ import { formatRatio, joined } from '#lib/client/format.ts'
 import { servicesHref } from '#lib/client/hrefs.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
-import { Chip } from '../ui/chip.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { DetailHeader } from './detail-header.tsx'
 
 /** The service's name and verdict, the versions that fail where others do not, and its ports. */

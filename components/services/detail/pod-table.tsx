@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
-import { Card } from '../ui/card.tsx'
-import { MiddleEllipsis } from '../ui/middle-ellipsis.tsx'
+import { Card } from '../../ui/card.tsx'
+import { MiddleEllipsis } from '../../ui/middle-ellipsis.tsx'
 
 export interface PodTableProps {
   pods: ServiceDetail['pods']

@@ -3,17 +3,16 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { formatBytesRate, formatRate, formatRatio } from '#lib/client/format.ts'
-import { graphHref } from '#lib/client/hrefs.ts'
+import { graphHref, nodeHref } from '#lib/client/hrefs.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphType } from '#lib/domain/graph/scope.ts'
 import type { GraphEdge, GraphNode } from '#lib/domain/graph/snapshot.ts'
 import { serverFailuresOf } from '#lib/domain/health/failures.ts'
 import { isMetricsOutage } from '#lib/domain/notice.ts'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
-import { HealthGlyph } from '../ui/health-glyph.tsx'
-import { MiddleEllipsis } from '../ui/middle-ellipsis.tsx'
-import { Quantity } from '../ui/quantity.tsx'
-import { nodeHref } from './node-href.ts'
+import { HealthGlyph } from '../../ui/health-glyph.tsx'
+import { MiddleEllipsis } from '../../ui/middle-ellipsis.tsx'
+import { Quantity } from '../../ui/quantity.tsx'
 
 /** What stands around a service or a workload. */
 export type Around = Pick<ServiceDetail, 'node' | 'callers' | 'callees' | 'nodes' | 'notices'>

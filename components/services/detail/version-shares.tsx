@@ -4,12 +4,12 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { formatBracketMs, formatRate, formatRatio } from '#lib/client/format.ts'
 import { workloadHref } from '#lib/client/hrefs.ts'
+import { ratioTone } from '#lib/client/ratio-tone.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
-import { HealthGlyph } from '../ui/health-glyph.tsx'
-import { MiddleEllipsis } from '../ui/middle-ellipsis.tsx'
-import { Quantity } from '../ui/quantity.tsx'
-import { ratioTone } from './ratio-tone.ts'
+import { HealthGlyph } from '../../ui/health-glyph.tsx'
+import { MiddleEllipsis } from '../../ui/middle-ellipsis.tsx'
+import { Quantity } from '../../ui/quantity.tsx'
 
 export interface VersionSharesProps {
   detail: ServiceDetail

@@ -2,10 +2,10 @@
 
 import type { ReactNode } from 'react'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
-import { ReadinessCard } from '../readiness-card.tsx'
-import { ObjectCard } from './object-card.tsx'
-import { ObjectList } from './object-list.tsx'
-import { useShownObject } from './object-param.ts'
+import { ReadinessCard } from '../findings/readiness-card.tsx'
+import { ObjectCard } from '../objects/object-card.tsx'
+import { ObjectList } from '../objects/object-list.tsx'
+import { useShownObject } from '../objects/object-param.ts'
 
 export interface ConfigSectionProps extends Pick<ServiceDetail, 'node' | 'objects' | 'findings'> {
   pods: ReactNode

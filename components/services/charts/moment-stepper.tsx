@@ -9,7 +9,7 @@ import { momentText } from '../../ui/moment-text.ts'
 import { useChartTime } from './chart-time.tsx'
 
 /** The moment picked in the charts, one step earlier or later by button, and the graph as it was then. */
-export function MomentPicker() {
+export function MomentStepper() {
   const t = useTranslations('services.charts')
   const locale = useLocale()
   const { timestamps, picked, moment, pick, graphHref } = useChartTime()

@@ -2,8 +2,8 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
-import { Card } from '../ui/card.tsx'
-import { durationText } from '../ui/duration-text.ts'
+import { Card } from '../../ui/card.tsx'
+import { durationText } from '../../ui/duration-text.ts'
 import { PeerTable } from './peer-table.tsx'
 import { VersionShares } from './version-shares.tsx'
 

@@ -4,9 +4,9 @@ import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { type Finding, FindingRule } from '#lib/domain/mesh/finding.ts'
-import { Card } from '../ui/card.tsx'
-import { readinessAnchor } from './lists/findings-chip.tsx'
-import { useObjectHref } from './objects/object-param.ts'
+import { Card } from '../../ui/card.tsx'
+import { useObjectHref } from '../objects/object-param.ts'
+import { readinessAnchor } from './findings-chip.tsx'
 import { severityLooks } from './severity-looks.ts'
 
 /** What is not ready, the worst first: what it is, what it costs, and how to mend it. */

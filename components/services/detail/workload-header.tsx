@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { serviceHref, workloadsHref } from '#lib/client/hrefs.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { WorkloadDetail } from '#lib/endpoints/workloads.ts'
-import { Chip } from '../ui/chip.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { DetailHeader } from './detail-header.tsx'
 
 /** The workload's name and verdict, what runs it, its version, and the services in front of it. */

@@ -6,11 +6,11 @@ import { type ReactNode, useEffect } from 'react'
 import { ApiProblem } from '#lib/client/call.ts'
 import { formatClock } from '#lib/client/format.ts'
 import { publishLiveStatus } from '#lib/client/live-status.ts'
+import { useProblemWords } from '#lib/client/problem-words.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
-import { ProblemPanel } from '../ui/problem-panel.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
-import { useProblemWords } from './problem-words.ts'
+import { ProblemPanel } from '../../ui/problem-panel.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 
 type Taken = Pick<ServiceDetail, 'node' | 'takenAt' | 'notices'>
 

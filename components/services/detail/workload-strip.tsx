@@ -3,12 +3,12 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { formatBracketMs, formatBytesRate, formatMs, formatRate, formatRatio } from '#lib/client/format.ts'
+import { clientRatioTone, ratioTone } from '#lib/client/ratio-tone.ts'
 import type { WorkloadDetail } from '#lib/endpoints/workloads.ts'
-import { Card } from '../ui/card.tsx'
-import { durationText } from '../ui/duration-text.ts'
-import { Quantity } from '../ui/quantity.tsx'
+import { Card } from '../../ui/card.tsx'
+import { durationText } from '../../ui/duration-text.ts'
+import { Quantity } from '../../ui/quantity.tsx'
 import { PeerTable } from './peer-table.tsx'
-import { clientRatioTone, ratioTone } from './ratio-tone.ts'
 
 /** Callers on the left, the workload's own numbers in the middle, what it calls on the right: as a request goes. */
 export function WorkloadStrip({ detail }: { detail: WorkloadDetail }) {

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type Finding, worstOf } from '#lib/domain/mesh/finding.ts'
 import { Chip } from '../../ui/chip.tsx'
-import { severityLooks } from '../severity-looks.ts'
+import { severityLooks } from './severity-looks.ts'
 
 export const readinessAnchor = 'readiness'
 

@@ -9,9 +9,9 @@ import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphType } from '#lib/domain/graph/scope.ts'
 import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
 import type { Finding } from '#lib/domain/mesh/finding.ts'
-import { Chip } from '../ui/chip.tsx'
-import { HealthGlyph } from '../ui/health-glyph.tsx'
-import { FindingsChip } from './lists/findings-chip.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { HealthGlyph } from '../../ui/health-glyph.tsx'
+import { FindingsChip } from '../findings/findings-chip.tsx'
 import { serviceVerdict } from './service-verdict.ts'
 
 export interface DetailHeaderProps {
