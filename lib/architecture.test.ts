@@ -129,6 +129,12 @@ const domainOrder = readdirSync(join(root, 'lib/domain'), { withFileTypes: true 
   entry.isDirectory(),
 )
 
+/** Rooms that have rooms of their own, from the ground up: each uses those below it, and what lies beside them uses all. */
+const floors: Record<string, string[][]> = {
+  'components/graph': [['find'], ['view'], ['layout'], ['picture', 'panels', 'table']],
+  'components/services': [['objects', 'charts'], ['findings'], ['lists', 'detail']],
+}
+
 const landlords: { vendor: RegExp; at: RegExp }[] = [
   { vendor: /^@dagrejs\/dagre$/, at: /^components\/graph\/layout\/layout\.worker\.ts$/ },
   { vendor: /^recharts/, at: /^components\/charts\// },
@@ -145,6 +151,23 @@ describe('the import law', () => {
       .filter((target) => target !== undefined)
       .filter((target) => !target.endsWith('.css') && !isLawful(file, target))
     expect(unlawful).toEqual([])
+  })
+
+  test.each(Object.entries(floors))('the rooms inside %s use only those below them', (room, order) => {
+    const floorOf = (path: string) => {
+      const inner = path.startsWith(`${room}/`) ? path.slice(room.length + 1).split('/') : []
+      return inner.length > 1 ? order.findIndex((names) => names.includes(inner[0] ?? '')) : order.length
+    }
+    const own = production.filter(({ path }) => path.startsWith(`${room}/`))
+    const upward = own.flatMap((file) =>
+      file.imports
+        .map(({ specifier }) => targetOf(file.path, specifier))
+        .filter((target) => target?.startsWith(`${room}/`) === true && dirname(target) !== dirname(file.path))
+        .filter((target) => floorOf(file.path) <= floorOf(target ?? ''))
+        .map((target) => `${file.path} → ${target}`),
+    )
+    expect(own.filter(({ path }) => floorOf(path) === -1).map(({ path }) => path)).toEqual([])
+    expect(upward).toEqual([])
   })
 
   test('every import of a project file names a file that exists, extension included', () => {
