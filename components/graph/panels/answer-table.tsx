@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl'
 import { formatRate, formatRatio } from '#lib/client/format.ts'
 import type { GraphEdge } from '#lib/domain/graph/snapshot.ts'
+import { outcomeOfAnswer } from '#lib/domain/telemetry/answer-key.ts'
 import { isServerFailureFlag } from '#lib/domain/telemetry/outcome.ts'
 import { isKnownFlag } from '#lib/domain/telemetry/response-flags.ts'
 import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import { Quantity } from '../../ui/quantity.tsx'
-import { outcomeOfCode } from '../view/edge-sentence.ts'
 import { useAnswerWords } from './edge-sentence-text.tsx'
 import { useFlagWords } from './flag-words.ts'
 import { PanelSection } from './panel-section.tsx'
@@ -30,7 +30,7 @@ export function AnswerTable({ edge }: { edge: Answers }) {
       {codes.length === 0 ? null : (
         <Section title={t('answers')}>
           {codes.map(([code, perSecond]) => (
-            <Row key={code} perSecond={perSecond} total={total} isBad={outcomeOfCode(code) === 'server-failure'}>
+            <Row key={code} perSecond={perSecond} total={total} isBad={outcomeOfAnswer(code) === 'server-failure'}>
               {answerWords(code)}
             </Row>
           ))}

@@ -1,5 +1,6 @@
 import { formatBracketMs, formatBytesRate, formatRate, formatRatio, joined } from '#lib/client/format.ts'
 import type { GraphEdge, GraphNode } from '#lib/domain/graph/snapshot.ts'
+import { mostFailing } from '../view/edge-sentence.ts'
 import type { EdgeLabel } from '../view/graph-view.ts'
 
 /** What is said of traffic that all was injected, by its share: `◇ 100 % injected`. */
@@ -42,10 +43,9 @@ function bracketWords(edge: GraphEdge, labels: readonly EdgeLabel[]): string[] {
 }
 
 /** `18 % 503`: which answer most of the failures are, where the edge is failing and one stands out. */
-function withCode({ health, byCode }: GraphEdge, share: string): string {
-  const failures = Object.entries(byCode ?? {}).filter(([code]) => code !== 'grpc 0' && !/^[1-4]\d\d$/.test(code))
-  const most = failures.toSorted(([, a], [, b]) => b - a)[0]
-  return health === 'failing' && most !== undefined && most[0] !== '0' ? `${share} ${most[0]}` : share
+function withCode(edge: GraphEdge, share: string): string {
+  const { answer } = mostFailing(edge)
+  return edge.health === 'failing' && answer !== undefined && answer !== '0' ? `${share} ${answer}` : share
 }
 
 /** All of it failed on purpose, so nothing is left to judge; sums of rates are not exact. */

@@ -99,6 +99,12 @@ describe('prepareGraphView', () => {
     expect(byId(view({ labels: [] }).edges, 'web>pay')?.label).toEqual([])
   })
 
+  test('the answer an edge names is one of the server’s failures, as the whole product counts them', () => {
+    const refused = edge('web', 'pay', { health: 'failing', errorRatio: 0.1, byCode: { 'grpc 7': 5, 'grpc 14': 1 } })
+    const { edges } = viewOf({ ...snapshot, edges: [refused] }, { labels: ['errors'] })
+    expect(edges[0]?.label).toEqual(['10.0 % grpc 14'])
+  })
+
   test('the share is of what the caller sends, and several quantiles are told apart', () => {
     expect(byId(view({ labels: ['share'] }).edges, 'web>cart')?.label).toEqual(['94.4 %'])
     const timed = edge('web', 'cart', { p50Ms: [5, 10], p99Ms: [50, 100] })

@@ -1,6 +1,8 @@
 import type { GraphEdge } from '#lib/domain/graph/snapshot.ts'
+import { commonest } from '#lib/domain/health/commonest.ts'
 import { failedAttemptsOn, failedConnectionsOf, serverFailuresOf } from '#lib/domain/health/failures.ts'
-import { isServerFailureFlag, outcomeOf } from '#lib/domain/telemetry/outcome.ts'
+import { outcomeOfAnswer } from '#lib/domain/telemetry/answer-key.ts'
+import { isServerFailureFlag } from '#lib/domain/telemetry/outcome.ts'
 
 /** What is to be said of an edge in one sentence: a key of `messages.graph.sentence` and its numbers. */
 export type EdgeSentence =
@@ -35,7 +37,7 @@ export function edgeSentence(edge: GraphEdge): EdgeSentence {
     return { code: 'retried', ratio, calleeRatio: hidden.ratio }
   }
   const refused = edge.clientErrorRatio ?? 0
-  const answer = mostOf(edge.byCode, (code) => outcomeOfCode(code) === 'client-failure')
+  const answer = commonest([edge.byCode], (code) => outcomeOfAnswer(code) === 'client-failure')
   if (refused >= manyRefused && answer !== undefined) {
     return { code: 'refused', ratio: refused, rate, answer }
   }
@@ -46,7 +48,7 @@ export function edgeSentence(edge: GraphEdge): EdgeSentence {
 }
 
 function tcpSentence(edge: GraphEdge): EdgeSentence {
-  const flag = mostOf(edge.byFlag, isServerFailureFlag)
+  const flag = commonest([edge.byFlag], isServerFailureFlag)
   if (flag !== undefined && edge.health !== 'healthy') {
     return { code: 'tcpFailing', ratio: failedConnectionsOf(edge).ratio, flag }
   }
@@ -60,8 +62,8 @@ function tcpSentence(edge: GraphEdge): EdgeSentence {
 /** The answer and the flag that most failures of an edge carry, where they do. */
 export function mostFailing({ byCode, byFlag }: Pick<GraphEdge, 'byCode' | 'byFlag'>) {
   return {
-    answer: mostOf(byCode, (code) => outcomeOfCode(code) === 'server-failure'),
-    flag: mostOf(byFlag, isServerFailureFlag),
+    answer: commonest([byCode], (code) => outcomeOfAnswer(code) === 'server-failure'),
+    flag: commonest([byFlag], isServerFailureFlag),
   }
 }
 
@@ -71,17 +73,4 @@ function failingSentence(edge: GraphEdge, ratio: number, rate: number): EdgeSent
     return { code: 'failingFlag', ratio, rate, flag }
   }
   return answer === undefined ? { code: 'failing', ratio, rate } : { code: 'failingCode', ratio, rate, answer }
-}
-
-/** What an answer written as in `byCode` came to: `503`, `0`, `grpc 14`. */
-export function outcomeOfCode(code: string) {
-  return code.startsWith('grpc ')
-    ? outcomeOf({ code: '200', grpcStatus: code.slice(5), flags: [] })
-    : outcomeOf({ code, flags: [] })
-}
-
-function mostOf(rates: Record<string, number> | undefined, isMeant: (name: string) => boolean): string | undefined {
-  return Object.entries(rates ?? {})
-    .filter(([name, rate]) => rate > 0 && isMeant(name))
-    .toSorted(([a, p], [b, q]) => q - p || (a < b ? -1 : 1))[0]?.[0]
 }

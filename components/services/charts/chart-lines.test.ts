@@ -15,7 +15,7 @@ describe('chartLines', () => {
   })
 
   it('colours statuses by who is at fault, and tells those of one class apart by their dash', () => {
-    const keys = ['200', '404', '503', '500', '0', 'grpc 0', 'grpc 14']
+    const keys = ['200', '404', '503', '500', '0', 'grpc 0', 'grpc 7', 'grpc 14']
     const lines = chartLines(
       keys.map((key) => ({ key, points: [1] })),
       'code',
@@ -27,6 +27,7 @@ describe('chartLines', () => {
     expect(looks.get('404')?.color).toBe('var(--degraded)')
     expect(looks.get('0')?.color).toBe('var(--failing)')
     expect(looks.get('grpc 0')?.color).toBe('var(--line-strong)')
+    expect(looks.get('grpc 7')?.color).toBe('var(--degraded)')
     expect(looks.get('grpc 14')?.color).toBe('var(--failing)')
     expect(looks.get('500')?.dash).not.toBe(looks.get('503')?.dash)
   })

@@ -1,3 +1,4 @@
+import { outcomeOfAnswer } from '#lib/domain/telemetry/answer-key.ts'
 import type { SeriesGroup } from '#lib/domain/telemetry/traffic.ts'
 import type { ChartSeries } from '../../charts/chart-series.ts'
 import { seriesColors } from '../../charts/series-color.ts'
@@ -23,12 +24,11 @@ const maxLines = 8
 
 /** The colour of a status: quiet for success, amber for the caller's fault, red for the server's; gRPC by its status. */
 function codeColor(code: string): string {
-  const grpc = /^grpc (\d+)$/.exec(code)?.[1]
-  if (grpc !== undefined) {
-    return grpc === '0' ? 'var(--line-strong)' : 'var(--failing)'
+  const outcome = outcomeOfAnswer(code)
+  if (outcome === 'success') {
+    return code.startsWith('3') ? 'var(--accent)' : 'var(--line-strong)'
   }
-  const colors: Record<string, string> = { 2: 'var(--line-strong)', 3: 'var(--accent)', 4: 'var(--degraded)' }
-  return colors[code.charAt(0)] ?? 'var(--failing)'
+  return outcome === 'client-failure' ? 'var(--degraded)' : 'var(--failing)'
 }
 
 function colorsOf(keys: readonly string[], group: SeriesGroup, known: ReadonlyMap<string, string>) {

@@ -1,3 +1,4 @@
+import { answerKey } from '../telemetry/answer-key.ts'
 import { outcomeOf } from '../telemetry/outcome.ts'
 import { type Bucket, sumBuckets } from '../telemetry/quantile-bracket.ts'
 import type { LatencyRow, RequestRow, Security, TcpRow } from '../telemetry/traffic.ts'
@@ -53,11 +54,6 @@ export function emptyTally(): Tally {
   }
 }
 
-/** `200`, `0`; gRPC `grpc 14`: what `byCode` counts under. */
-function codeKey(row: { code: string; grpcStatus?: string | undefined }): string {
-  return row.grpcStatus === undefined || row.grpcStatus === '' ? row.code : `grpc ${row.grpcStatus}`
-}
-
 /** Adds requests of one label set, judged by `outcomeOf`; a row with several flags counts under each. */
 export function addRequests(tally: Tally, row: RequestRow): void {
   tally.hasRequests = true
@@ -70,7 +66,7 @@ export function addRequests(tally: Tally, row: RequestRow): void {
   } else if (outcome === 'injected') {
     tally.injected += row.perSecond
   }
-  tally.byCode = plus(tally.byCode, codeKey(row), row.perSecond)
+  tally.byCode = plus(tally.byCode, answerKey(row), row.perSecond)
   addFlags(tally, row.flags, row.perSecond)
   addSecurity(tally, row.security, row.perSecond, 0)
 }

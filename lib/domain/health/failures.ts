@@ -30,8 +30,22 @@ export function clientFailuresOf(counted: Counted): Failures {
  */
 export function failedConnectionsOf(edge: Pick<GraphEdge, 'byFlag' | 'connectionsPerSecond'>): Failures {
   const flagged = Object.entries(edge.byFlag ?? {}).filter(([flag]) => isServerFailureFlag(flag))
-  const perSecond = flagged.reduce((most, [, rate]) => Math.max(most, rate), 0)
-  const connections = Math.max(edge.connectionsPerSecond ?? 0, perSecond)
+  return shareOfConnections(
+    flagged.reduce((most, [, rate]) => Math.max(most, rate), 0),
+    edge.connectionsPerSecond ?? 0,
+  )
+}
+
+/** The same of several edges: of all connections they opened. None where none was opened. */
+export function failedConnectionsOver(tcp: readonly GraphEdge[]): Failures {
+  const perSecond = tcp.reduce((sum, edge) => sum + failedConnectionsOf(edge).perSecond, 0)
+  const opened = tcp.reduce((sum, edge) => sum + (edge.connectionsPerSecond ?? 0), 0)
+  return shareOfConnections(perSecond, opened)
+}
+
+/** More may fail than were opened in a window: some were opened before it. */
+function shareOfConnections(perSecond: number, opened: number): Failures {
+  const connections = Math.max(opened, perSecond)
   return connections > 0 ? { perSecond, ratio: perSecond / connections } : none
 }
 

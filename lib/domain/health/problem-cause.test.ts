@@ -4,8 +4,19 @@ import type { GraphNode } from '../graph/snapshot.ts'
 import { defaultThresholds } from '../thresholds/thresholds.ts'
 import { causeOf, shareOf } from './problem-cause.ts'
 
-function cause(fields: Partial<GraphNode>, thresholds = defaultThresholds) {
-  return causeOf(aNode('a', { requestsPerSecond: 10, errorRatio: 0, clientErrorRatio: 0, ...fields }), thresholds)
+const retried = anEdge('x', 'a', {
+  requestsPerSecond: 10,
+  errorRatio: 0,
+  reporters: {
+    source: { byCode: {}, byFlag: {}, requestsPerSecond: 10, errorRatio: 0 },
+    destination: { byCode: {}, byFlag: {}, requestsPerSecond: 12, errorRatio: 0.25 },
+  },
+})
+const breaking = anEdge('y', 'a', { protocol: 'tcp', connectionsPerSecond: 10, byFlag: { UF: 1 } })
+
+function cause(fields: Partial<GraphNode>, edges = [retried], thresholds = defaultThresholds) {
+  const node = aNode('a', { requestsPerSecond: 10, errorRatio: 0, clientErrorRatio: 0, ...fields })
+  return causeOf(node, edges, thresholds)
 }
 
 describe('causeOf', () => {
@@ -14,13 +25,19 @@ describe('causeOf', () => {
     expect(cause({ health: 'degraded', errorRatio: 0.006, clientErrorRatio: 0.5 })).toBe('errors')
     expect(cause({ health: 'degraded', errorRatio: 0.001, clientErrorRatio: 0.5 })).toBe('client-errors')
     expect(cause({ health: 'degraded', errorRatio: 0.001 })).toBe('retries')
-    expect(cause({ health: 'failing' })).toBe('connections')
-    expect(causeOf(aNode('db', { health: 'degraded' }), defaultThresholds)).toBe('connections')
+    expect(cause({ health: 'failing' }, [breaking])).toBe('connections')
+    expect(causeOf(aNode('db', { health: 'degraded' }), [breaking], defaultThresholds)).toBe('connections')
+  })
+
+  it('is broken connections where requests fail too little to be the reason, and where they fail not at all', () => {
+    expect(cause({ health: 'failing', errorRatio: 0.002 }, [breaking])).toBe('connections')
+    expect(cause({ health: 'failing', clientErrorRatio: 0.4 }, [breaking])).toBe('connections')
+    expect(cause({ health: 'degraded', errorRatio: 0.002 }, [breaking])).toBe('connections')
   })
 
   it('goes by the thresholds that were judged by', () => {
     const lenient = { ...defaultThresholds, degradedErrorRatio: 0.1 }
-    expect(cause({ health: 'degraded', errorRatio: 0.02, clientErrorRatio: 0.3 }, lenient)).toBe('client-errors')
+    expect(cause({ health: 'degraded', errorRatio: 0.02, clientErrorRatio: 0.3 }, [], lenient)).toBe('client-errors')
   })
 })
 
@@ -35,15 +52,6 @@ describe('shareOf', () => {
   })
 
   it('takes for retries the edge whose attempts fail most', () => {
-    const view = { byCode: {}, byFlag: {} }
-    const edge = anEdge('a', 'b', {
-      requestsPerSecond: 10,
-      errorRatio: 0,
-      reporters: {
-        source: { ...view, requestsPerSecond: 10, errorRatio: 0 },
-        destination: { ...view, requestsPerSecond: 12, errorRatio: 0.25 },
-      },
-    })
-    expect(shareOf('retries', aNode('b'), [edge, anEdge('c', 'b')])).toBe(0.25)
+    expect(shareOf('retries', aNode('a'), [retried, anEdge('c', 'a')])).toBe(0.25)
   })
 })

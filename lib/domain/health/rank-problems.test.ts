@@ -16,6 +16,15 @@ describe('rankProblems', () => {
     expect(ranked({ nodes: [aNode('a', well), aNode('b', well)], edges: [anEdge('a', 'b', well)] })).toEqual([])
   })
 
+  it('names the flag of what fails, not of what was injected or only slow', () => {
+    const into = (byFlag: Record<string, number>) =>
+      ranked({ nodes: [aNode('a', well), aNode('b', sick)], edges: [anEdge('a', 'b', { ...sick, byFlag })] })[0]
+        ?.topFlag
+    expect(into({ DI: 9, DC: 2, UO: 1 })).toBe('UO')
+    expect(into({ DI: 9, DC: 2 })).toBe('DC')
+    expect(into({ DI: 9 })).toBeUndefined()
+  })
+
   it('lists an origin with its victims under it, its commonest failure, its callers and its healthy siblings', () => {
     const byCode = { 200: 5, 500: 1, 503: 4 }
     const problems = ranked({

@@ -1,7 +1,9 @@
 import type { GraphEdge, GraphNode, GraphSnapshot } from '../graph/snapshot.ts'
-import { outcomeOf } from '../telemetry/outcome.ts'
+import { outcomeOfAnswer } from '../telemetry/answer-key.ts'
+import { isInjectedFlag, isServerFailureFlag } from '../telemetry/outcome.ts'
 import { defaultThresholds, type Thresholds } from '../thresholds/thresholds.ts'
-import { failedConnectionsOf, failuresOn, serverFailuresOf } from './failures.ts'
+import { commonest } from './commonest.ts'
+import { failedConnectionsOver, failuresOn, serverFailuresOf } from './failures.ts'
 import { callersUpstream, explainedBy } from './mark-roles.ts'
 import { causeOf, type ProblemCause, shareOf } from './problem-cause.ts'
 
@@ -22,6 +24,7 @@ export interface MeshProblem {
   requestsPerSecond?: number
   /** The commonest status of the failures (the caller's failures where the server has none), as in `byCode`. */
   topCode?: string
+  /** The commonest flag of the failures, Envoy's own before others; never one of an injected fault. */
   topFlag?: string
   /** Nodes whose calls to it are failing or degraded. */
   affectedCallers: number
@@ -87,14 +90,13 @@ function nodeProblem(
 ): MeshProblem {
   const carried = arriving ?? snapshot.edges.filter((edge) => edge.source === node.id)
   const tcp = carried.filter((edge) => edge.protocol === 'tcp')
-  const failedConnections = tcp.reduce((sum, edge) => sum + failedConnectionsOf(edge).perSecond, 0)
   const callers = carried.filter((edge) => isProblem(edge) && edge.source !== node.id).map((edge) => edge.source)
   const siblingsHealthy = healthySiblings(node, snapshot.nodes)
   return {
     kind: 'node',
     id: node.id,
     ...figures(node, carried, node.thresholds),
-    failedPerSecond: serverFailuresOf(node).perSecond + failedConnections,
+    failedPerSecond: serverFailuresOf(node).perSecond + failedConnectionsOver(tcp).perSecond,
     affectedCallers: new Set(callers).size,
     ...(siblingsHealthy.length > 0 && { siblingsHealthy }),
     victimIds,
@@ -120,42 +122,33 @@ function figures(
   thresholds: Thresholds = defaultThresholds,
 ) {
   const { health, requestsPerSecond } = item
-  const cause = causeOf(item, thresholds)
+  const cause = causeOf(item, edges, thresholds)
   const share = shareOf(cause, item, edges)
-  const topCode = topFailure(edges)
-  const topFlag = top(edges.map((edge) => edge.byFlag ?? {}))
+  const code = topFailure(edges)
+  const flag = topFlag(edges)
   return {
     health,
     cause,
     ...(share !== undefined && { share }),
     ...(requestsPerSecond !== undefined && { requestsPerSecond }),
-    ...(topCode !== undefined && { topCode }),
-    ...(topFlag !== undefined && { topFlag }),
+    ...(code !== undefined && { topCode: code }),
+    ...(flag !== undefined && { topFlag: flag }),
   }
 }
 
+/** Of the server's failures, else of the caller's. */
 function topFailure(edges: readonly GraphEdge[]): string | undefined {
-  const counts = edges.map((edge) => edge.byCode ?? {})
+  const counts = edges.map(({ byCode }) => byCode)
   return (
-    top(counts, (key) => outcomeOfKey(key) === 'server-failure') ??
-    top(counts, (key) => outcomeOfKey(key) === 'client-failure')
+    commonest(counts, (answer) => outcomeOfAnswer(answer) === 'server-failure') ??
+    commonest(counts, (answer) => outcomeOfAnswer(answer) === 'client-failure')
   )
 }
 
-function outcomeOfKey(key: string) {
-  const grpcStatus = /^grpc (.*)$/.exec(key)?.[1]
-  return outcomeOf({ code: grpcStatus === undefined ? key : '200', grpcStatus, flags: [] })
-}
-
-function top(counts: readonly Record<string, number>[], isWanted: (key: string) => boolean = () => true) {
-  const sums = new Map<string, number>()
-  for (const [key, perSecond] of counts.flatMap((count) => Object.entries(count))) {
-    if (isWanted(key)) {
-      sums.set(key, (sums.get(key) ?? 0) + perSecond)
-    }
-  }
-  const [first] = [...sums].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-  return first?.[0]
+/** Of Envoy's own failures, else of what it says besides; what was injected is no part of what is wrong. */
+function topFlag(edges: readonly GraphEdge[]): string | undefined {
+  const counts = edges.map(({ byFlag }) => byFlag)
+  return commonest(counts, isServerFailureFlag) ?? commonest(counts, (flag) => !isInjectedFlag(flag))
 }
 
 function healthySiblings(node: GraphNode, nodes: readonly GraphNode[]): string[] {

@@ -1,6 +1,13 @@
 import type { GraphEdge, GraphNode, GraphSnapshot, Health } from '../graph/snapshot.ts'
-import { defaultThresholds, type Thresholds } from '../thresholds/thresholds.ts'
-import { clientFailuresOf, type Failures, failedAttemptsOn, failuresOn, serverFailuresOf } from './failures.ts'
+import { defaultThresholds, meets, type Thresholds } from '../thresholds/thresholds.ts'
+import {
+  clientFailuresOf,
+  type Failures,
+  failedAttemptsOn,
+  failedConnectionsOver,
+  failuresOn,
+  serverFailuresOf,
+} from './failures.ts'
 import { markRoles } from './mark-roles.ts'
 
 /**
@@ -86,15 +93,9 @@ function nodeHealth(
     verdicts.push('healthy')
   }
   if (tcp.length > 0) {
-    verdicts.push(judged(sumOf(tcp), { perSecond: 0, ratio: 0 }, windowSeconds, thresholds))
+    verdicts.push(judged(failedConnectionsOver(tcp), { perSecond: 0, ratio: 0 }, windowSeconds, thresholds))
   }
   return worst.find((health) => verdicts.includes(health)) ?? 'unknown'
-}
-
-function sumOf(tcp: readonly GraphEdge[]): Failures {
-  const perSecond = tcp.reduce((sum, edge) => sum + failuresOn(edge).perSecond, 0)
-  const connections = tcp.reduce((sum, edge) => sum + (edge.connectionsPerSecond ?? 0), 0)
-  return perSecond > 0 ? { perSecond, ratio: Math.min(1, perSecond / connections) } : { perSecond: 0, ratio: 0 }
 }
 
 function judged(server: Failures, client: Failures, windowSeconds: number, thresholds: Thresholds): Health {
@@ -111,8 +112,6 @@ function isFailing(failures: Failures, windowSeconds: number, thresholds: Thresh
   return reaches(failures, thresholds.failingErrorRatio, windowSeconds, thresholds)
 }
 
-/** Rates are rounded to six digits on the way here; a threshold met exactly must stay met. */
 function reaches(failures: Failures, ratio: number, windowSeconds: number, { minFailedRequests }: Thresholds): boolean {
-  const slack = 1 - 1e-5
-  return failures.ratio >= ratio * slack && failures.perSecond * windowSeconds >= minFailedRequests * slack
+  return meets(failures.ratio, ratio) && meets(failures.perSecond * windowSeconds, minFailedRequests)
 }

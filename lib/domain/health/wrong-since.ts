@@ -1,4 +1,5 @@
 import type { Points } from '../telemetry/traffic.ts'
+import { meets } from '../thresholds/thresholds.ts'
 
 export interface WrongSpan {
   /** Index of the first point of the last unbroken run. */
@@ -22,7 +23,7 @@ export function wrongSince(points: Points, from: number): WrongSpan | undefined 
     if (share === null) {
       continue
     }
-    if (share >= from) {
+    if (meets(share, from)) {
       first = index
       calm = 0
     } else {

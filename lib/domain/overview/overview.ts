@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { GraphNode } from '../graph/snapshot.ts'
+import { ProblemCause } from '../health/problem-cause.ts'
 import { Notice } from '../notice.ts'
 
 const perSecond = z.number().nonnegative()
@@ -18,7 +19,7 @@ export const OverviewProblem = z.object({
   /** Of the node or edge in the graph of versioned apps. */
   id: z.string(),
   health: z.enum(['failing', 'degraded']),
-  cause: z.enum(['errors', 'client-errors', 'connections', 'retries']),
+  cause: ProblemCause,
   /** Of what `cause` counts; absent where that was not measured. */
   share: ratio.optional(),
   /** Server failures, for TCP connections that failed. */

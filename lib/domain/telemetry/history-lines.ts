@@ -1,3 +1,4 @@
+import { answerKey } from './answer-key.ts'
 import { nearestToCaller } from './nearest-to-caller.ts'
 import type { Points, Reporter, SeriesGroup, TrafficSource } from './traffic.ts'
 
@@ -44,7 +45,7 @@ function keysOf({ version, caller, code, grpcStatus, flags = [] }: GroupedLine, 
     case 'flag':
       return flags.length === 0 ? [''] : flags
     case 'code':
-      return [grpcStatus === undefined ? (code ?? '') : `grpc ${grpcStatus}`]
+      return [answerKey({ code, grpcStatus })]
     case 'caller':
       return [callerKey(caller, false)]
     default:

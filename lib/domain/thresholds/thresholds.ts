@@ -16,6 +16,11 @@ export type Thresholds = z.infer<typeof Thresholds>
 export const OwnThresholds = Thresholds.extend({ origin: z.enum(['service', 'namespace', 'file']) })
 export type OwnThresholds = z.infer<typeof OwnThresholds>
 
+/** Whether a share or a count reaches a threshold. Rates are rounded to six digits on the way: one met exactly stays met. */
+export function meets(value: number, threshold: number): boolean {
+  return value >= threshold * (1 - 1e-5)
+}
+
 export const defaultThresholds: Thresholds = {
   failingErrorRatio: 0.01,
   degradedErrorRatio: 0.005,
