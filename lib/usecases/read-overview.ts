@@ -1,9 +1,7 @@
 import { buildGraph } from '../domain/graph/build-graph.ts'
-import { foldClusterIds } from '../domain/graph/fold-cluster-ids.ts'
 import type { Scope } from '../domain/graph/scope.ts'
 import { rankProblems } from '../domain/health/rank-problems.ts'
 import { withHealth } from '../domain/health/with-health.ts'
-import { momentOf } from '../domain/live-moment.ts'
 import { busiestServices } from '../domain/overview/busiest-services.ts'
 import { describeProblem } from '../domain/overview/describe-problem.ts'
 import { meshFacts } from '../domain/overview/mesh-facts.ts'
@@ -11,7 +9,7 @@ import { meshFigures } from '../domain/overview/mesh-figures.ts'
 import type { Overview } from '../domain/overview/overview.ts'
 import { recentChanges } from '../domain/overview/recent-changes.ts'
 import type { Ctx } from '../ports/ctx.ts'
-import { readSources } from './read-sources.ts'
+import { readMesh } from './read-mesh.ts'
 
 /** So many problems are named; the rest are counted. */
 export const namedProblems = 8
@@ -27,13 +25,10 @@ export async function readOverview(
   ctx: Ctx<'cluster' | 'metrics' | 'clock'>,
   scope: Omit<Scope, 'type'>,
 ): Promise<Overview> {
-  const at = momentOf(scope.at, ctx.clock.now())
   const { window: windowSeconds, namespaces } = scope
-  const sources = await readSources(ctx, { at, windowSeconds, namespaces })
-  const { traffic, inventoryFailure } = sources
-  const { inventory, idOf } = foldClusterIds(sources.inventory, traffic)
-  const cluster = scope.cluster === undefined ? undefined : idOf(scope.cluster)
-  const asked = { inventory, traffic, namespaces, cluster, at, windowSeconds }
+  const mesh = await readMesh(ctx, { ...scope, windowSeconds })
+  const { asked, inventory, inventoryFailure } = mesh
+  const { at, cluster } = asked
   const versioned = withHealth(buildGraph({ ...asked, type: 'versioned-app' }))
   const services = withHealth(buildGraph({ ...asked, type: 'service' }))
   const problems = rankProblems(versioned)
@@ -55,6 +50,6 @@ export async function readOverview(
         namedChanges,
       ),
     }),
-    notices: [...sources.notices, ...versioned.notices],
+    notices: [...mesh.notices, ...versioned.notices],
   }
 }

@@ -1,21 +1,21 @@
 import { AppError } from '../domain/errors.ts'
 import { buildGraph } from '../domain/graph/build-graph.ts'
-import { foldClusterIds } from '../domain/graph/fold-cluster-ids.ts'
 import { nodeId } from '../domain/graph/node-id.ts'
 import { objectsAbout } from '../domain/graph/objects-about.ts'
+import { podsOf } from '../domain/graph/pods-of.ts'
 import { selects } from '../domain/graph/selects.ts'
 import type { ServiceDetail } from '../domain/graph/service-detail.ts'
 import { serviceVersions } from '../domain/graph/service-versions.ts'
 import type { GraphNode, GraphSnapshot } from '../domain/graph/snapshot.ts'
+import { surroundings } from '../domain/graph/surroundings.ts'
 import { withHealth } from '../domain/health/with-health.ts'
-import { momentOf } from '../domain/live-moment.ts'
 import { findService } from '../domain/mesh/find-service.ts'
 import type { Inventory, MeshWorkload } from '../domain/mesh/inventory.ts'
 import { checkService } from '../domain/readiness/check-readiness.ts'
 import { knownMesh } from '../domain/readiness/known-mesh.ts'
 import type { UnixSeconds } from '../domain/time.ts'
 import type { Ctx } from '../ports/ctx.ts'
-import { readSources, type Sources } from './read-sources.ts'
+import { readMesh } from './read-mesh.ts'
 
 export interface ServiceQuestion {
   namespace: string
@@ -36,21 +36,17 @@ export async function readService(
   question: ServiceQuestion,
 ): Promise<ServiceDetail> {
   const { namespace, name, windowSeconds } = question
-  const at = momentOf(question.at, ctx.clock.now())
-  const sources = await readSources(ctx, { at, windowSeconds, namespaces: [namespace] })
-  const { traffic } = sources
-  const { inventory, idOf } = foldClusterIds(sources.inventory, traffic)
-  const cluster = question.cluster === undefined ? undefined : idOf(question.cluster)
-  const asked = { inventory, traffic, namespaces: [namespace], cluster, at, windowSeconds }
+  const mesh = await readMesh(ctx, { ...question, namespaces: [namespace] })
+  const { asked, inventory } = mesh
   const graph = withHealth(buildGraph({ ...asked, type: 'service' }))
   const node = serviceNodeIn(graph, namespace, name)
   if (node === undefined) {
-    throw sources.inventoryFailure ?? new AppError('not-found', { what: `${namespace}/${name}` })
+    throw mesh.inventoryFailure ?? new AppError('not-found', { what: `${namespace}/${name}` })
   }
   const workloads = workloadsBehind(node, inventory)
   const versioned = withHealth(buildGraph({ ...asked, type: 'versioned-app' }))
   return {
-    takenAt: at,
+    takenAt: asked.at,
     windowSeconds,
     node,
     ports: portsOf(node, inventory),
@@ -59,7 +55,8 @@ export async function readService(
     ...surroundings(node, graph),
     objects: objectsAbout(node, workloads, inventory.objects),
     findings: findingsOf(node, inventory),
-    notices: noticesOf(sources, graph),
+    // `no-traffic` is asked of the namespace; that the service itself is idle its node says.
+    notices: [...mesh.notices, ...graph.notices],
   }
 }
 
@@ -90,37 +87,4 @@ function versionNodes(node: GraphNode, workloads: readonly MeshWorkload[], versi
     ({ cluster, namespace, app }) =>
       cluster === node.cluster && namespace === node.namespace && app !== undefined && apps.has(app),
   )
-}
-
-/** The pods of workloads, by name. */
-export function podsOf(workloads: readonly MeshWorkload[], inventory: Inventory): ServiceDetail['pods'] {
-  const places = new Set(workloads.map(({ cluster, namespace, name }) => nodeId('workload', cluster, namespace, name)))
-  return inventory.pods
-    .filter((pod) => places.has(nodeId('workload', pod.cluster, pod.namespace, pod.workload)))
-    .map(({ name, workload, version, phase, isReady, restarts, hasSidecar }) => ({
-      name,
-      workload,
-      ...(version !== undefined && { version }),
-      phase,
-      isReady,
-      restarts,
-      hasSidecar,
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-}
-
-/** The edges of a node and the nodes at their ends. */
-export function surroundings(
-  node: GraphNode,
-  graph: GraphSnapshot,
-): Pick<ServiceDetail, 'callers' | 'callees' | 'nodes'> {
-  const callers = graph.edges.filter((edge) => edge.target === node.id)
-  const callees = graph.edges.filter((edge) => edge.source === node.id)
-  const ends = new Set([node.id, ...callers.map((edge) => edge.source), ...callees.map((edge) => edge.target)])
-  return { callers, callees, nodes: graph.nodes.filter(({ id }) => ends.has(id)) }
-}
-
-/** `no-traffic` is asked of the namespace; that the service itself is idle its node says. */
-function noticesOf(sources: Sources, graph: GraphSnapshot): ServiceDetail['notices'] {
-  return [...sources.notices, ...graph.notices]
 }

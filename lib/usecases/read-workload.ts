@@ -1,19 +1,19 @@
 import { AppError } from '../domain/errors.ts'
 import { buildGraph } from '../domain/graph/build-graph.ts'
-import { foldClusterIds } from '../domain/graph/fold-cluster-ids.ts'
 import { nodeId } from '../domain/graph/node-id.ts'
 import { objectsAbout } from '../domain/graph/objects-about.ts'
+import { podsOf } from '../domain/graph/pods-of.ts'
+import { surroundings } from '../domain/graph/surroundings.ts'
 import type { WorkloadDetail } from '../domain/graph/workload-detail.ts'
 import { withHealth } from '../domain/health/with-health.ts'
-import { momentOf } from '../domain/live-moment.ts'
 import { findWorkload } from '../domain/mesh/find-workload.ts'
 import type { MeshObject, MeshService, MeshWorkload } from '../domain/mesh/inventory.ts'
 import type { ObjectReference } from '../domain/mesh/kubernetes-object.ts'
 import { checkWorkload } from '../domain/readiness/check-readiness.ts'
 import { type KnownMesh, knownMesh } from '../domain/readiness/known-mesh.ts'
 import type { Ctx } from '../ports/ctx.ts'
-import { podsOf, type ServiceQuestion, surroundings } from './read-service.ts'
-import { readSources } from './read-sources.ts'
+import { readMesh } from './read-mesh.ts'
+import type { ServiceQuestion } from './read-service.ts'
 
 /**
  * One workload over one window: its node, pods, callers, callees, the services in front of it and the objects about it or
@@ -24,12 +24,7 @@ export async function readWorkload(
   question: ServiceQuestion,
 ): Promise<WorkloadDetail> {
   const { namespace, name, windowSeconds } = question
-  const at = momentOf(question.at, ctx.clock.now())
-  const sources = await readSources(ctx, { at, windowSeconds, namespaces: [namespace] })
-  const { traffic } = sources
-  const { inventory, idOf } = foldClusterIds(sources.inventory, traffic)
-  const cluster = question.cluster === undefined ? undefined : idOf(question.cluster)
-  const asked = { inventory, traffic, namespaces: [namespace], cluster, at, windowSeconds }
+  const { asked, inventory, ...sources } = await readMesh(ctx, { ...question, namespaces: [namespace] })
   const graph = withHealth(buildGraph({ ...asked, type: 'workload' }))
   const node = graph.nodes.find(({ id, cluster: own }) => id === nodeId('workload', own, namespace, name))
   if (node === undefined) {
@@ -39,7 +34,7 @@ export async function readWorkload(
   const mesh = knownMesh(inventory)
   const services = workload === undefined ? [] : mesh.servicesOf(workload)
   return {
-    takenAt: at,
+    takenAt: asked.at,
     windowSeconds,
     node,
     ...(workload !== undefined && { ownerKind: workload.kind }),
