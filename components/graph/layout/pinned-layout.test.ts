@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EdgeView, NodeView } from '../view/graph-view.ts'
+import { aGraphView, aNodeView, anEdgeView } from '#lib/testing/view-builders.ts'
 import type { GraphLayout } from './graph-layout.ts'
 import { hullAround } from './hull.ts'
 import { pinnedLayout } from './pinned-layout.ts'
@@ -10,13 +10,10 @@ const layout: GraphLayout = {
   boxes: [hullAround('shop', [positions.a, positions.b])],
   bends: { ab: [{ x: 100, y: 40 }], bo: [{ x: 400, y: 40 }] },
 }
-const node = (id: string, box: string) => ({ id, box }) as NodeView
-const edge = (id: string, source: string, target: string) => ({ id, source, target }) as EdgeView
-const view = {
-  nodes: [node('a', 'shop'), node('b', 'shop'), node('out', '')],
-  edges: [edge('ab', 'a', 'b'), edge('bo', 'b', 'out')],
-  counts: { failing: 0, victim: 0, degraded: 0, unknown: 0, healthy: 3, idle: 0 },
-}
+const view = aGraphView({
+  nodes: [aNodeView('a', { box: 'shop' }), aNodeView('b', { box: 'shop' }), aNodeView('out')],
+  edges: [anEdgeView('a', 'b', { id: 'ab' }), anEdgeView('b', 'out', { id: 'bo' })],
+})
 
 describe('pinnedLayout', () => {
   test('puts a card where it was pinned and leaves the others where they are', () => {

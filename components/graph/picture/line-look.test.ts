@@ -1,26 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { anEdgeView } from '#lib/testing/view-builders.ts'
 import type { EdgeView } from '../view/graph-view.ts'
 import { lineLook } from './line-look.ts'
 import type { Palette } from './read-palette.ts'
 import { emptyScene, type Scene } from './scene.ts'
 
 const palette = new Proxy({} as Palette, { get: (_, name) => String(name) })
-const edge = (rest: Partial<EdgeView> = {}): EdgeView => ({
-  id: 'e',
-  source: 'a',
-  target: 'b',
-  step: 3,
-  tone: 'quiet',
-  isTcp: false,
-  isAttemptsOnly: false,
-  isInjected: false,
-  label: [],
-  isDimmed: false,
-  isHidden: false,
-  ...rest,
-})
 const look = (rest: Partial<EdgeView>, scene: Partial<Scene> = {}, zoom = 1) =>
-  lineLook(edge(rest), { ...emptyScene, ...scene }, palette, zoom)
+  lineLook(anEdgeView('a', 'b', { id: 'e', step: 3, ...rest }), { ...emptyScene, ...scene }, palette, zoom)
 
 describe('lineLook', () => {
   test('healthy is quiet, wrong is coloured and lies over it', () => {

@@ -1,21 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import { aGraphView, aNodeView } from '#lib/testing/view-builders.ts'
 import type { GraphLayout } from '../layout/graph-layout.ts'
 import type { Viewport } from '../layout/viewport.ts'
-import type { GraphView, NodeView } from '../view/graph-view.ts'
 import { mustFit } from './must-fit.ts'
 import { emptyScene, type Scene, sceneOf } from './scene.ts'
 
 const port: Viewport = { zoom: 1, pan: { x: 0, y: 0 }, width: 1000, height: 600 }
-const counts = { failing: 0, victim: 0, degraded: 0, unknown: 0, healthy: 2, idle: 0 }
 
 function sceneAt(
   positions: GraphLayout['positions'],
   hidden: readonly string[] = [],
   before: Scene = emptyScene,
 ): Scene {
-  const nodes = Object.keys(positions).map((id) => ({ id, box: '', isHidden: hidden.includes(id) }) as NodeView)
-  const view: GraphView = { nodes, edges: [], counts }
-  return sceneOf(view, { positions, boxes: [], bends: {} }, undefined, before)
+  const nodes = Object.keys(positions).map((id) => aNodeView(id, { isHidden: hidden.includes(id) }))
+  return sceneOf(aGraphView({ nodes }), { positions, boxes: [], bends: {} }, undefined, before)
 }
 
 const two = { a: { x: 100, y: 100 }, b: { x: 400, y: 100 } }

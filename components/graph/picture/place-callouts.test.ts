@@ -1,26 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aNodeView } from '#lib/testing/view-builders.ts'
 import { overlaps, type Rectangle, type Viewport } from '../layout/viewport.ts'
-import type { NodeView } from '../view/graph-view.ts'
 import { placeCallouts, type Told } from './place-callouts.ts'
 
 const port: Viewport = { zoom: 0.2, pan: { x: 0, y: 0 }, width: 1200, height: 700 }
 const size = () => ({ width: 150, height: 44 })
 const told = (id: string, x: number, y: number): Told => ({
-  node: {
-    id,
-    box: '',
-    outline: 'workload',
-    state: 'failing',
-    isOrigin: true,
-    isInjected: false,
-    name: id,
-    facts: [],
-    failuresPerSecond: 1,
-    told: '',
-    isDimmed: false,
-    isHidden: false,
-  } satisfies NodeView,
+  node: aNodeView(id, { state: 'failing', isOrigin: true, failuresPerSecond: 1 }),
   centre: { x, y },
 })
 

@@ -1,49 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aGraphView, aNodeView, anEdgeView } from '#lib/testing/view-builders.ts'
 import { card, type GraphLayout } from '../layout/graph-layout.ts'
 import { overlaps, toScreen, type Viewport } from '../layout/viewport.ts'
-import type { EdgeView, NodeView } from '../view/graph-view.ts'
+import type { EdgeView } from '../view/graph-view.ts'
 import { cardOnScreen } from './paint-card.ts'
 import { placeEdgeLabels } from './place-edge-labels.ts'
 import { emptyScene, sceneOf } from './scene.ts'
 
 const measure = (text: string) => text.length * 6
 const port: Viewport = { zoom: 1, pan: { x: 0, y: 0 }, width: 1400, height: 900 }
-const counts = { failing: 0, victim: 0, degraded: 0, unknown: 0, healthy: 0, idle: 0 }
-
-const nodeAt = (id: string): NodeView => ({
-  id,
-  box: '',
-  outline: 'workload',
-  state: 'healthy',
-  isOrigin: false,
-  isInjected: false,
-  name: id,
-  facts: [],
-  failuresPerSecond: 0,
-  told: '',
-  isDimmed: false,
-  isHidden: false,
-})
-
-const call = (id: string, source: string, target: string, rest: Partial<EdgeView> = {}): EdgeView => ({
-  id,
-  source,
-  target,
-  step: 1,
-  tone: 'quiet',
-  isTcp: false,
-  isAttemptsOnly: false,
-  isInjected: false,
-  label: ['12.0 rps', '3.00 %'],
-  isDimmed: false,
-  isHidden: false,
-  ...rest,
-})
+const call = (id: string, source: string, target: string, fields: Partial<EdgeView> = {}) =>
+  anEdgeView(source, target, { id, label: ['12.0 rps', '3.00 %'], ...fields })
 
 function placedOn(positions: GraphLayout['positions'], edges: EdgeView[], viewport = port) {
-  const nodes = Object.keys(positions).map(nodeAt)
-  const scene = sceneOf({ nodes, edges, counts }, { positions, boxes: [], bends: {} }, undefined, emptyScene)
+  const nodes = Object.keys(positions).map((id) => aNodeView(id))
+  const scene = sceneOf(aGraphView({ nodes, edges }), { positions, boxes: [], bends: {} }, undefined, emptyScene)
   const cards = Object.values(positions).map((at) => cardOnScreen(toScreen(at, viewport), viewport.zoom))
   return { cards, labels: placeEdgeLabels(measure, scene, viewport, cards) }
 }

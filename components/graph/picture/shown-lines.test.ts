@@ -1,20 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { aGraphView, aNodeView, anEdgeView } from '#lib/testing/view-builders.ts'
 import type { GraphLayout } from '../layout/graph-layout.ts'
 import type { Viewport } from '../layout/viewport.ts'
-import type { EdgeView, NodeView } from '../view/graph-view.ts'
+import type { EdgeView } from '../view/graph-view.ts'
 import { emptyScene, type Scene, sceneOf } from './scene.ts'
 import { shownLines } from './shown-lines.ts'
 
-const counts = { failing: 0, victim: 0, degraded: 0, unknown: 0, healthy: 0, idle: 0 }
 const size = 500
 const id = (index: number) => `n${index}`
-const nodes = Array.from({ length: size }, (_, index) => ({ id: id(index), box: '', isHidden: false }) as NodeView)
-const edges = nodes
-  .slice(1)
-  .map(
-    (node, index) =>
-      ({ id: `e${index}`, source: id(index), target: node.id, tone: 'quiet', isHidden: false }) as EdgeView,
-  )
+const nodes = Array.from({ length: size }, (_, index) => aNodeView(id(index)))
+const edges = nodes.slice(1).map((node, index) => anEdgeView(id(index), node.id, { id: `e${index}` }))
 const layout: GraphLayout = {
   positions: Object.fromEntries(
     nodes.map((node, index) => [node.id, { x: (index % 25) * 220, y: Math.floor(index / 25) * 60 }]),
@@ -26,7 +21,7 @@ const port: Viewport = { zoom: 1, pan: { x: 0, y: 0 }, width: 1000, height: 600 
 const far: Viewport = { ...port, zoom: 0.15 }
 const crowd = (changed: Partial<EdgeView> = {}, selected?: string): Scene =>
   sceneOf(
-    { nodes, edges: edges.map((edge) => (edge.id === 'e7' ? { ...edge, ...changed } : edge)), counts },
+    aGraphView({ nodes, edges: edges.map((edge) => (edge.id === 'e7' ? { ...edge, ...changed } : edge)) }),
     layout,
     selected,
     emptyScene,
@@ -51,7 +46,7 @@ describe('shownLines', () => {
   })
 
   test('few calls are all drawn, but for hidden ones', () => {
-    const few = { nodes: nodes.slice(0, 4), edges: edges.slice(0, 3), counts }
+    const few = aGraphView({ nodes: nodes.slice(0, 4), edges: edges.slice(0, 3) })
     expect(drawn(sceneOf(few, layout, undefined, emptyScene), far)).toEqual(['e0', 'e1', 'e2'])
     const hidden = { ...few, edges: few.edges.map((edge) => ({ ...edge, isHidden: edge.id === 'e1' })) }
     expect(drawn(sceneOf(hidden, layout, undefined, emptyScene), far)).toEqual(['e0', 'e2'])

@@ -1,50 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aGraphView, aNodeView, anEdgeView } from '#lib/testing/view-builders.ts'
 import { card, type GraphLayout } from '../layout/graph-layout.ts'
 import { hullAround } from '../layout/hull.ts'
 import { toScreen, type Viewport } from '../layout/viewport.ts'
-import { boxId, type EdgeView, type GraphView, type NodeView } from '../view/graph-view.ts'
+import { boxId, type GraphView, type NodeView } from '../view/graph-view.ts'
 import { pointAlong } from './edge-path.ts'
 import { edgeWays } from './edge-ways.ts'
 import { emptyScene, type Scene, sceneOf } from './scene.ts'
 import { boxAt, whatIsAt } from './what-is-at.ts'
 
-const node = (id: string, rest: Partial<NodeView> = {}): NodeView => ({
-  id,
-  box: 'shop',
-  outline: 'workload',
-  state: 'healthy',
-  isOrigin: false,
-  isInjected: false,
-  name: id,
-  facts: [],
-  failuresPerSecond: 0,
-  told: '',
-  isDimmed: false,
-  isHidden: false,
-  ...rest,
-})
-
-const edge = (source: string, target: string, rest: Partial<EdgeView> = {}): EdgeView => ({
-  id: `${source}>${target}`,
-  source,
-  target,
-  step: 1,
-  tone: 'quiet',
-  isTcp: false,
-  isAttemptsOnly: false,
-  isInjected: false,
-  label: [],
-  isDimmed: false,
-  isHidden: false,
-  ...rest,
-})
+const node = (id: string, fields: Partial<NodeView> = {}) => aNodeView(id, { box: 'shop', ...fields })
 
 const positions = { a: { x: 100, y: 100 }, b: { x: 500, y: 240 } }
 const layout: GraphLayout = { positions, boxes: [hullAround('shop', Object.values(positions))], bends: {} }
-const counts = { failing: 0, victim: 0, degraded: 0, unknown: 0, healthy: 2, idle: 0 }
 const sceneWith = (view: Partial<GraphView>): Scene =>
-  sceneOf({ nodes: [node('a'), node('b')], edges: [edge('a', 'b')], counts, ...view }, layout, undefined, emptyScene)
+  sceneOf(
+    aGraphView({ nodes: [node('a'), node('b')], edges: [anEdgeView('a', 'b')], ...view }),
+    layout,
+    undefined,
+    emptyScene,
+  )
 const near: Viewport = { zoom: 1, pan: { x: 0, y: 0 }, width: 1000, height: 600 }
 const far: Viewport = { ...near, zoom: 0.2 }
 
@@ -68,7 +44,7 @@ describe('whatIsAt', () => {
 
   test('a line is hit on its whole length between the cards, and not beside it', () => {
     const scene = sceneWith({})
-    const path = edgeWays([], layout).of(edge('a', 'b')) ?? expect.fail('no way')
+    const path = edgeWays([], layout).of(anEdgeView('a', 'b')) ?? expect.fail('no way')
     for (const share of [0.15, 0.4, 0.6, 0.85]) {
       const { x, y } = pointAlong(path, share)
       expect(whatIsAt(scene, near, { x, y })).toEqual({ kind: 'edge', id: 'a>b' })
@@ -79,7 +55,7 @@ describe('whatIsAt', () => {
   test('what is hidden cannot be hit', () => {
     const hidden = sceneWith({
       nodes: [node('a', { isHidden: true }), node('b')],
-      edges: [edge('a', 'b', { isHidden: true })],
+      edges: [anEdgeView('a', 'b', { isHidden: true })],
     })
     expect(whatIsAt(hidden, near, positions.a)).toBeUndefined()
   })
