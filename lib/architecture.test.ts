@@ -376,7 +376,7 @@ describe('documents', () => {
         ...[...text.matchAll(/\]\(([^):#]+)\)/g)].map(([, link = '']) =>
           relative(root, resolve(root, dirname(path), link)),
         ),
-        ...[...text.matchAll(/`((?:app|components|lib|docs|deploy|e2e|scripts)\/[\w./()[\]-]*\.\w+)`/g)].map(
+        ...[...text.matchAll(/`((?:app|bench|components|lib|docs|deploy|e2e|scripts)\/[\w./()[\]-]*\.\w+)`/g)].map(
           ([, file = '']) => file,
         ),
       ]

@@ -1,11 +1,11 @@
 import type { Points, SeriesGroup, ServiceTraffic, TrafficSource } from '../../domain/telemetry/traffic.ts'
 import type { ServiceTrafficQuery } from '../../ports/metrics.ts'
 import { allOrNone } from './all-or-none.ts'
+import { readBound } from './edge-rows.ts'
 import { historyTimestamps, placedPoints, summedPoints } from './history-points.ts'
 import { historyTexts, isLeaving } from './history-texts.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
 import { partLabel } from './promql.ts'
-import { readBound } from './read-edge-traffic.ts'
 import type { Labels } from './telemetry-labels.ts'
 import {
   canBeLabelled,
