@@ -76,6 +76,14 @@ test.describe('1 topology', () => {
     await page.getByRole('button', { name: /^show/ }).click()
     await page.getByRole('menuitemcheckbox', { name: 'mTLS locks' }).click()
     await expect(page).toHaveURL(/mtls=1/)
+    await page.reload()
+    await page.getByRole('button', { name: /^show/ }).click()
+    await expect(page.getByRole('menuitemcheckbox', { name: 'mTLS locks' })).toBeChecked()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /^labels/ }).click()
+    await expect(page.getByRole('menuitemcheckbox', { checked: true })).toHaveText(
+      ['rate', 'share', 'errors', 'p50', 'p99', 'throughput', 'protocol'].map((label) => new RegExp(label)),
+    )
   })
 
   test('find completes by keyboard, fades the rest and counts; hide takes away; what cannot be read says why', async ({
@@ -259,6 +267,7 @@ test.describe('2 time', () => {
     const at = await page.evaluate(() => new Date('2026-01-02T03:04:05').getTime() / 1000)
     await expect(page).toHaveURL(new RegExp(`at=${at}`))
     await expect(page.locator('[data-live="past"]')).toBeVisible()
+    await expect(page.getByText(/^◷ The past, as it was until .*03:04:05$/)).toBeVisible()
   })
 
   test('when the server falls silent the last picture stays, dimmed and dated', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts'
 import { foldClusterIds } from '../domain/graph/fold-cluster-ids.ts'
+import { momentOf } from '../domain/live-moment.ts'
 import type { Inventory } from '../domain/mesh/inventory.ts'
 import type { Notice } from '../domain/notice.ts'
 import { historyStepSeconds } from '../domain/telemetry/history-step.ts'
@@ -35,7 +36,7 @@ const learningSeconds = 300
  * Requests, latencies and bytes of one subject over a window that ends `at` (absent: now): about 120 points on even steps
  * of at least two scrapes, the same ones whenever it is asked again within a step. A subject without traffic has no series
  * and a `no-traffic` notice, or `cluster-id-unknown` where its cluster may go by another name in telemetry. Rejects with
- * `not-found` when a complete inventory does not know the subject and it has no traffic, and with the metrics source's
+ * `invalid` for a moment in the future, with `not-found` when a complete inventory does not know the subject and it has no traffic, and with the metrics source's
  * `AppError`.
  */
 export async function readHistory(
@@ -43,7 +44,8 @@ export async function readHistory(
   { of, isKnown }: HistorySubject,
   question: HistoryQuestion,
 ): Promise<ServiceHistory> {
-  const { namespace, name, cluster, windowSeconds, at = Math.floor(ctx.clock.now()) } = question
+  const { namespace, name, cluster, windowSeconds } = question
+  const at = momentOf(question.at, ctx.clock.now())
   const { by = 'version', seen = 'callers' } = question
   const [scrapeIntervalSeconds, inventory] = await Promise.all([
     ctx.metrics.scrapeIntervalSeconds(ctx.signal, [namespace]).catch(() => undefined),

@@ -56,6 +56,12 @@ function ctxOf(
 const hour = { namespace: 'shop', name: 'back', windowSeconds: 3600 }
 
 describe('readServiceHistory', () => {
+  it('refuses a moment in the future, as every question does', async () => {
+    const { ctx, asked } = ctxOf()
+    await expect(readServiceHistory(ctx, { ...hour, at: 1_790_003_600 })).rejects.toMatchObject({ code: 'invalid' })
+    expect(asked).toEqual([])
+  })
+
   it('asks for about 120 points on even steps, the same ones within a step', async () => {
     const { ctx, asked } = ctxOf()
     await readServiceHistory(ctx, hour)
