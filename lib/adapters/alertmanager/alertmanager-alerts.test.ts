@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Alert } from '../../domain/alerts/alert.ts'
 import { alertId } from '../../domain/alerts/alert-id.ts'
 import { mergeAlerts } from '../../domain/alerts/merge-alerts.ts'
 import { type AlertingServers, alertingServers, firingAlert } from '../../testing/mesh-alerts.ts'
@@ -117,6 +119,36 @@ describe('an Alertmanager in trouble', () => {
     server?.closeAllConnections()
     await new Promise((resolve) => server?.close(resolve))
     await expect(alerts.list()).rejects.toMatchObject({ code: 'unavailable', params: { reason: 'ECONNREFUSED' } })
+  })
+
+  it('tells an alert once that comes twice, and knows the grade and name of none whose labels say none', async () => {
+    const told = (labels: object) => ({ labels, startsAt: '2026-01-01T00:00:00Z', status: { state: 'active' } })
+    const all = [told({}), told({ alertname: 'A', severity: 'constructor' }), told({})]
+    const baseUrl = await answering((_, response) => response.end(JSON.stringify(all)))
+    const alerts = await alertmanagerAlerts({ baseUrl, headers: {} }).list()
+    expect(alerts).toMatchObject([
+      { name: '', severity: 'none' },
+      { name: 'A', severity: 'none' },
+    ])
+    expect(alerts.map((alert) => Alert.safeParse(alert).success)).toEqual([true, true])
+  })
+
+  it('sends a packed answer that is far larger unpacked: reading ends at the limit', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '))
+    const baseUrl = await answering((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb))
+    const alerts = alertmanagerAlerts({ baseUrl, headers: {}, maxResponseBytes: 100_000 })
+    await expect(alerts.list()).rejects.toMatchObject({ code: 'too-large' })
+  })
+
+  it('drips its answer: the time to answer counts to the last byte', async () => {
+    let drip: NodeJS.Timeout | undefined
+    const baseUrl = await answering((_, response) => {
+      response.writeHead(200)
+      drip = setInterval(() => response.write(' '), 20)
+      response.once('close', () => clearInterval(drip))
+    })
+    const alerts = alertmanagerAlerts({ baseUrl, headers: {}, timeoutSeconds: 0.3 })
+    await expect(alerts.list()).rejects.toMatchObject({ code: 'timeout' })
   })
 
   it('is asked below the path of its address, with credentials and headers', async () => {

@@ -76,7 +76,9 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
 
 function alertsOf(text: string): Alert[] {
   try {
-    return readWireAlerts(text).map(toAlertOf)
+    const alerts = readWireAlerts(text).map(toAlertOf)
+    // A proxy before several Alertmanagers may answer with what each of them holds.
+    return [...new Map(alerts.map((alert) => [alert.id, alert])).values()]
   } catch (cause) {
     throw strangeAnswer(cause)
   }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { NotPrometheus } from './wire.ts'
 
-const time = z.string().transform((text) => Date.parse(text) / 1000)
+const time = z
+  .string()
+  .transform((text) => Date.parse(text) / 1000)
+  .pipe(z.number())
 const texts = z.record(z.string(), z.string()).default({})
 
 const RuleAlert = z.object({
@@ -17,7 +20,7 @@ const Rule = z.object({
   type: z.string(),
   health: z.string().optional(),
   /** Unix seconds. */
-  lastEvaluation: time.optional(),
+  lastEvaluation: time.optional().catch(undefined),
   alerts: z.array(RuleAlert).nullish(),
 })
 

@@ -86,6 +86,29 @@ describe('the alerts of Alertmanager and of rules', () => {
     )
   })
 
+  it('are matched without comparing each with each, however many pods fail by one rule', () => {
+    const pods = Array.from({ length: 1000 }, (_, index) => `pod-${index}`)
+    let looks = 0
+    const counted = (alert: Alert): Alert => {
+      const { labels, ...rest } = alert
+      return Object.defineProperty({ ...rest, labels }, 'labels', {
+        enumerable: true,
+        get: () => {
+          looks += 1
+          return labels
+        },
+      })
+    }
+    const told = pods.map((pod) => counted(sent({ pod, external })))
+    expect(
+      mergeAlerts(
+        told,
+        pods.map((pod) => ruled({ pod })),
+      ),
+    ).toHaveLength(pods.length)
+    expect(looks).toBeLessThan(20 * pods.length)
+  })
+
   it('stand in one order, however they came', () => {
     fc.assert(
       fc.property(lists, ([, here]) => {

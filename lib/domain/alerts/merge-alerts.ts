@@ -10,9 +10,9 @@ import type { Alert } from './alert.ts'
  */
 export function mergeAlerts(sent: readonly Alert[], ruled: readonly Alert[]): Alert[] {
   const left = new Set(sent)
-  const byName = Map.groupBy(sent, ({ name }) => name)
+  const likely = candidates(sent)
   const merged = ruled.map((rule) => {
-    const [match] = (byName.get(rule.name) ?? [])
+    const [match] = likely(rule)
       .filter((candidate) => left.has(candidate) && hasLabels(candidate, rule))
       .sort((one, other) => addedLabels(one) - addedLabels(other) || apart(one, rule) - apart(other, rule))
     if (match === undefined) {
@@ -28,6 +28,33 @@ export function mergeAlerts(sent: readonly Alert[], ruled: readonly Alert[]): Al
     }
   })
   return [...merged, ...left]
+}
+
+/**
+ * Of all alerts those that share the rarest label of a rule's, which few do: thousands of pods may fail by one rule, and
+ * comparing each with each takes minutes.
+ */
+function candidates(sent: readonly Alert[]): (rule: Alert) => Alert[] {
+  const byPair = new Map<string, Alert[]>()
+  for (const alert of sent) {
+    for (const pair of pairsOf(alert)) {
+      const sharing = byPair.get(pair)
+      if (sharing === undefined) {
+        byPair.set(pair, [alert])
+      } else {
+        sharing.push(alert)
+      }
+    }
+  }
+  return (rule) =>
+    pairsOf(rule)
+      .map((pair) => byPair.get(pair) ?? [])
+      .reduce((rarest, sharing) => (sharing.length < rarest.length ? sharing : rarest))
+}
+
+/** At least the name. */
+function pairsOf({ name, labels }: Alert): string[] {
+  return [['', name], ...Object.entries(labels)].map((pair) => pair.join('\u0000'))
 }
 
 function hasLabels(candidate: Alert, rule: Alert): boolean {

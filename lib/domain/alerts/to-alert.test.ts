@@ -46,6 +46,8 @@ describe('an alert', () => {
     ['info', 'info'],
     ['none', 'none'],
     ['purple', 'none'],
+    ['constructor', 'none'],
+    ['__proto__', 'none'],
     [undefined, 'none'],
   ])('called %s is %s', (word, severity) => {
     const labels: Record<string, string> = word === undefined ? {} : { severity: word }
