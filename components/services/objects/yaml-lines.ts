@@ -40,16 +40,21 @@ export function yamlLines(view: Pick<ObjectView, 'object' | 'links'>): YamlLine[
   })
   const targets = Map.groupBy(view.links, ({ path }) => starts.get(JSON.stringify(path)))
   let at = 0
+  let passed = 0
   return text
     .replace(/\n$/, '')
     .split('\n')
     .map((line, index) => {
       const from = at
       at += line.length + 1
+      // Marks stand in the order of the text: going through all of them for every line would freeze the page.
+      while ((marks[passed]?.to ?? Number.POSITIVE_INFINITY) <= from) {
+        passed += 1
+      }
       const own = targets.get(index + 1) ?? []
       return {
         number: index + 1,
-        tokens: tokensOf(text, from, from + line.length, marks),
+        tokens: tokensOf(text, from, from + line.length, marks, passed),
         targets: own.flatMap((link) => link.targets),
       }
     })
@@ -85,10 +90,15 @@ function kindOf(value: unknown): TokenKind {
   return typeof value === 'string' ? 'text' : 'word'
 }
 
-function tokensOf(text: string, from: number, to: number, marks: readonly Mark[]): YamlLine['tokens'] {
+/** The pieces from one place of the text to another, by the marks from the first that may reach in. */
+function tokensOf(text: string, from: number, to: number, marks: readonly Mark[], first: number): YamlLine['tokens'] {
   const tokens: YamlLine['tokens'] = []
   let at = from
-  for (const mark of marks) {
+  for (let index = first; index < marks.length; index += 1) {
+    const mark = marks[index]
+    if (mark === undefined || mark.from >= to) {
+      break
+    }
     const [start, end] = [Math.max(mark.from, from), Math.min(mark.to, to)]
     if (start < end) {
       if (start > at) {

@@ -15,9 +15,13 @@ interface Place {
   namespace: string
   kind: string
   name: string
+  /** Objects of other kinds by each host they speak of, and rules by theirs: a route may name thousands of hosts. */
+  speaking: ReadonlyMap<string, MeshObject[]>
+  rules: ReadonlyMap<string, { object: MeshObject; subsets: ReadonlySet<string> }[]>
 }
 
-const shownWorkloads = 8
+/** Of each sort that one field leads to. */
+const shownTargets = 8
 
 /**
  * Where the fields of a mesh object lead: hosts to their Service and to what else speaks of that host, subsets to the
@@ -26,7 +30,7 @@ const shownWorkloads = 8
  */
 export function objectLinks(cluster: string, object: KubernetesObject, inventory: Inventory): ObjectLink[] {
   const { namespace = '', name } = object.metadata
-  const here: Place = { inventory, cluster, namespace, kind: object.kind, name }
+  const here = placeOf({ inventory, cluster, namespace, kind: object.kind, name })
   const links: ObjectLink[] = []
   visit(object.spec, ['spec'], (value, path) => {
     const targets = targetsOf(here, value, path, object)
@@ -35,6 +39,25 @@ export function objectLinks(cluster: string, object: KubernetesObject, inventory
     }
   })
   return links
+}
+
+function placeOf(place: Omit<Place, 'speaking' | 'rules'>): Place {
+  const others = objectsIn(place)
+  const speaking = others
+    .filter(({ kind }) => kind !== place.kind)
+    .flatMap((object) => [...new Set(hostsOf(object))].map((host) => ({ host, object })))
+  const rules = others.flatMap((object) => {
+    const rule = object.kind === 'DestinationRule' ? readDestinationRule(object) : undefined
+    return rule === undefined
+      ? []
+      : [{ host: rule.host, object, subsets: new Set(rule.subsets.map(({ name }) => name)) }]
+  })
+  const bySpoken = [...Map.groupBy(speaking, ({ host }) => host)]
+  return {
+    ...place,
+    speaking: new Map(bySpoken.map(([host, found]) => [host, found.map(({ object }) => object)])),
+    rules: Map.groupBy(rules, ({ host }) => host),
+  }
 }
 
 function visit(value: unknown, path: Path, see: (value: unknown, path: Path) => void): void {
@@ -78,10 +101,9 @@ function hostTargets(here: Place, text: string): LinkTarget[] {
   const services = inventory.services.filter(
     (service) => service.cluster === cluster && service.namespace === asked?.namespace && service.name === asked.name,
   )
-  const speaking = objectsIn(here).filter((object) => object.kind !== here.kind && hostsOf(object).includes(host))
   return [
     ...services.map(({ namespace, name }) => ({ kind: 'service' as const, cluster, namespace, name })),
-    ...speaking.map(toObject),
+    ...(here.speaking.get(host) ?? []).slice(0, shownTargets).map(toObject),
   ]
 }
 
@@ -98,12 +120,10 @@ function subsetTargets(here: Place, subset: string, host: unknown): LinkTarget[]
     return []
   }
   const wanted = qualifiedHost(host, here.namespace)
-  return objectsIn(here)
-    .filter((object) => {
-      const rule = object.kind === 'DestinationRule' ? readDestinationRule(object) : undefined
-      return rule?.host === wanted && rule.subsets.some(({ name }) => name === subset)
-    })
-    .map(toObject)
+  return (here.rules.get(wanted) ?? [])
+    .filter(({ subsets }) => subsets.has(subset))
+    .slice(0, shownTargets)
+    .map(({ object }) => toObject(object))
 }
 
 /** `delegate`, `targetRef`, `parentRefs`, `backendRefs` and the like: something that is named, with or without a kind. */
@@ -166,16 +186,14 @@ function selectedBy(
 }
 
 function workloadTargets({ cluster }: Place, workloads: readonly MeshWorkload[]): LinkTarget[] {
-  return workloads
-    .slice(0, shownWorkloads)
-    .map(({ namespace, name }) => ({ kind: 'workload', cluster, namespace, name }))
+  return workloads.slice(0, shownTargets).map(({ namespace, name }) => ({ kind: 'workload', cluster, namespace, name }))
 }
 
 function toObject({ cluster, apiVersion, kind, namespace, name }: MeshObject): LinkTarget {
   return { kind: 'object', object: { cluster, apiVersion, kind, namespace, name } }
 }
 
-function objectsIn({ inventory, cluster, kind, namespace, name }: Place): MeshObject[] {
+function objectsIn({ inventory, cluster, kind, namespace, name }: Omit<Place, 'speaking' | 'rules'>): MeshObject[] {
   const isItself = (one: MeshObject) => one.kind === kind && one.namespace === namespace && one.name === name
   return inventory.objects.filter((one) => one.cluster === cluster && !isItself(one))
 }
