@@ -1,3 +1,5 @@
+import { matchesWildcard } from '#lib/domain/wildcard.ts'
+
 /** The word in any part, in any letter case. */
 export function contains(wanted: string): (word: string) => boolean {
   const part = wanted.toLowerCase()
@@ -9,22 +11,8 @@ export function equals(wanted: string): (word: string) => boolean {
   if (/^[1-5]xx$/i.test(wanted)) {
     return (word) => /^\d{3}$/.test(word) && word[0] === wanted[0]
   }
-  const parts = plain(wanted).split('*')
-  const [first = '', ...others] = parts
-  return (word) => {
-    const text = plain(word)
-    if (others.length === 0) {
-      return text === first
-    }
-    const last = others.at(-1) ?? ''
-    let at = first.length
-    const isInOrder = others.slice(0, -1).every((part) => {
-      const found = text.indexOf(part, at)
-      at = found + part.length
-      return found !== -1
-    })
-    return isInOrder && text.startsWith(first) && text.length - last.length >= at && text.endsWith(last)
-  }
+  const pattern = plain(wanted)
+  return (word) => matchesWildcard(pattern, plain(word))
 }
 
 function plain(text: string): string {

@@ -98,6 +98,16 @@ describe('parseFind', () => {
     expect(find.isTrueOf({ node: aNode('web') })).toBeUndefined()
   })
 
+  test.each([
+    '('.repeat(20_000),
+    `${'('.repeat(60)}x${')'.repeat(60)}`,
+    'not '.repeat(20_000),
+    'x '.repeat(501),
+    `${'x or '.repeat(20_000)}x`,
+  ])('an expression beyond all measure is refused, and does not end the page: %.20s…', (text) => {
+    expect(parseFind(text)).toMatchObject({ isEmpty: true, error: { code: 'size' } })
+  })
+
   test('blank text is empty', () => {
     expect(parseFind('  ').isEmpty).toBe(true)
     expect(parseFind('a').isEmpty).toBe(false)

@@ -4,7 +4,7 @@ import { type FindToken, findTokens } from './find-tokens.ts'
 
 /** What is wrong with an expression: a key of `messages.graph.find.error`, and the piece of text it is about. */
 export interface FindError {
-  code: 'field' | 'value' | 'number' | 'unit' | 'order' | 'operand' | 'closing'
+  code: 'field' | 'value' | 'number' | 'unit' | 'order' | 'operand' | 'closing' | 'size'
   text: string
 }
 
@@ -17,6 +17,9 @@ export interface FindExpression {
 }
 
 type Test = FindExpression['isTrueOf']
+
+/** More than a person writes, less than holds the page up or ends its stack. */
+const most = { pieces: 500, depth: 50 }
 
 /**
  * Words are looked for in names, namespaces, apps and versions; `name=pay*`, `flag=UO`, `error>1%`, `p95>300ms` ask one
@@ -48,6 +51,7 @@ class Unreadable extends Error {
 
 class Parser {
   private at = 0
+  private depth = 0
   private readonly tokens: readonly FindToken[]
 
   constructor(tokens: readonly FindToken[]) {
@@ -55,6 +59,10 @@ class Parser {
   }
 
   whole(): Test {
+    const beyond = this.tokens[most.pieces]
+    if (beyond !== undefined) {
+      throw new Unreadable('size', beyond.text)
+    }
     const test = this.either()
     const rest = this.tokens[this.at]
     if (rest !== undefined) {
@@ -81,7 +89,7 @@ class Parser {
 
   private one(): Test {
     if (this.takes('not')) {
-      const test = this.one()
+      const test = this.deeper(() => this.one())
       return (subject) => opposite(test(subject))
     }
     const token = this.tokens[this.at]
@@ -90,7 +98,7 @@ class Parser {
     }
     this.at += 1
     if (token.kind === 'open') {
-      const test = this.either()
+      const test = this.deeper(() => this.either())
       const close = this.tokens[this.at]
       if (close?.kind !== 'close') {
         throw new Unreadable('closing', token.text)
@@ -103,6 +111,16 @@ class Parser {
     }
     const sign = this.tokens[this.at]
     return sign?.kind === 'sign' && !token.isQuoted ? this.comparison(token, sign.text) : wordTest(token.text)
+  }
+
+  private deeper(read: () => Test): Test {
+    if (this.depth === most.depth) {
+      throw new Unreadable('size', this.tokens[this.at]?.text ?? '')
+    }
+    this.depth += 1
+    const test = read()
+    this.depth -= 1
+    return test
   }
 
   private comparison(token: FindToken, sign: string): Test {

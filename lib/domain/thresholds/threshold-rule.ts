@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { matchesWildcard } from '../wildcard.ts'
 import { ThresholdText } from './threshold-setting.ts'
 
 const pattern = z
@@ -17,12 +18,7 @@ export const ThresholdFile = z.strictObject({ thresholds: z.array(ThresholdRule)
 /** Whether a rule is for a service; what serves no service only matches rules for every service of its namespace. */
 export function isForPlace(rule: ThresholdRule, namespace: string, service: string | undefined): boolean {
   return (
-    matches(rule.namespace, namespace) &&
-    (rule.service === '*' || (service !== undefined && matches(rule.service, service)))
+    matchesWildcard(rule.namespace, namespace) &&
+    (rule.service === '*' || (service !== undefined && matchesWildcard(rule.service, service)))
   )
-}
-
-function matches(wanted: string, name: string): boolean {
-  const parts = wanted.split('*').map((part) => part.replaceAll(/[.-]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`).test(name)
 }
