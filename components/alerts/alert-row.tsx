@@ -62,7 +62,7 @@ export function AlertRow({ scope, alert, onlyCluster, takenAt, isOpen, onToggle 
               size={14}
               className={`shrink-0 text-text-3 transition-transform duration-[120ms] ${isOpen ? 'rotate-90' : ''}`}
             />
-            <MiddleEllipsis text={name} />
+            <MiddleEllipsis text={name === '' ? t('unnamed') : name} />
           </button>
           {summary === undefined ? null : (
             <p className={`pl-[18px] text-text-2 ${isOpen ? '' : 'truncate'}`} title={summary}>

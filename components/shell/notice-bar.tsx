@@ -65,6 +65,7 @@ function Line({ notice, rights }: { notice: Notice; rights: MissingRights | unde
           cluster: notice.cluster ?? 'none',
           names: namesOf(notice),
           seconds: String(notice.params?.minimumSeconds ?? 'none'),
+          count: String(notice.params?.count ?? 'none'),
           since: notice.since === undefined ? 'none' : formatClock(notice.since, locale),
         })}
         {rights === undefined ? null : ` ${tRights('hidden', { resources: rights.resources.join(', ') })}`}

@@ -27,6 +27,7 @@ export const Notice = z.object({
     'cluster-id-shared',
     'bad-thresholds',
     'no-rules',
+    'alerts-left-out',
     'partial',
   ]),
   cluster: z.string().optional(),

@@ -114,6 +114,14 @@ describe('listAlerts', () => {
     expect((await listed).alerts).toHaveLength(1)
   })
 
+  it('tells of thousands the gravest, and how many it leaves out', async () => {
+    const many = Array.from({ length: 3000 }, (_, pod) => anAlert('Slow', { severity: 'info', pod: String(pod) }))
+    const list = await listAlerts(ctxOf([telling('prometheus', ...many, inPay)]), {})
+    expect(list.alerts).toHaveLength(1000)
+    expect(list.alerts[0]).toMatchObject({ id: inPay.id })
+    expect(list.notices).toEqual([{ source: 'prometheus', code: 'alerts-left-out', params: { count: 2001 } }])
+  })
+
   it('does not take a fault of its own for an outage', async () => {
     const broken = source('prometheus', async () => {
       throw new TypeError('broken')

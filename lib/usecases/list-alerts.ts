@@ -9,11 +9,14 @@ import type { Alerts } from '../ports/alerts.ts'
 import type { Ctx } from '../ports/ctx.ts'
 
 const clustersWithinSeconds = 1
+/** More nobody reads, and no page shows. */
+const mostAlerts = 1000
 
 /**
  * The alerts of a scope, one row each, most severe first, then the youngest. With namespaces: those that touch one of
  * them, so none that names no namespace. Notices name each source that did not answer; when none did it rejects with the
- * `AppError` of the first. A store without an interface for rules is a notice, too. The mesh's clusters are only looked up: alerts are told without Kubernetes, too.
+ * `AppError` of the first. A store without an interface for rules is a notice, too, and
+ * so are alerts beyond the first 1 000. The mesh's clusters are only looked up: alerts are told without Kubernetes, too.
  */
 export async function listAlerts(ctx: Ctx<'alerts' | 'cluster' | 'clock'>, scope: AlertScope): Promise<AlertList> {
   const [told, clusters] = await Promise.all([
@@ -28,12 +31,20 @@ export async function listAlerts(ctx: Ctx<'alerts' | 'cluster' | 'clock'>, scope
   const from = (name: Alert['source']) => told.flatMap(({ source, alerts }) => (source === name ? alerts : []))
   const merged = mergeAlerts(from('alertmanager'), from('prometheus'))
   const placed = merged.map((alert) => withKnownCluster(alert, clusters))
+  const alerts = orderAlerts(alertsInScope(placed, scope))
+  const sources = told.filter(({ failure }) => failure === undefined).map(({ source }) => source)
   return {
     takenAt: ctx.clock.now(),
-    alerts: orderAlerts(alertsInScope(placed, scope)),
-    sources: told.filter(({ failure }) => failure === undefined).map(({ source }) => source),
-    notices: failures.map(({ source, failure }) => outageOf(source, failure)),
+    alerts: alerts.slice(0, mostAlerts),
+    sources,
+    notices: [...failures.map(({ source, failure }) => outageOf(source, failure)), ...leftOut(alerts, sources)],
   }
+}
+
+function leftOut({ length }: readonly Alert[], [source]: readonly Alert['source'][]): Notice[] {
+  return length <= mostAlerts || source === undefined
+    ? []
+    : [{ source, code: 'alerts-left-out', params: { count: length - mostAlerts } }]
 }
 
 /** A store without an interface for rules answers all else: that is no outage. */
