@@ -22,6 +22,7 @@ import { coalescedAlerts } from './coalesced-alerts.ts'
 import { coalescedMetrics } from './coalesced-metrics.ts'
 import { type Env, readEnv } from './env.ts'
 import { LiveHub } from './live-hub.ts'
+import { type ReadableNamespaces, readableNamespaces } from './readable-namespaces.ts'
 import { ruledCluster } from './ruled-cluster.ts'
 import { type ShareFlight, sharedFlights } from './shared-flights.ts'
 import { readThresholdsFile } from './thresholds-file.ts'
@@ -31,6 +32,7 @@ export interface Container extends Hatches {
   /** Who every request acts as until people sign in. */
   actor: { name: string }
   hub: LiveHub
+  readable: ReadableNamespaces
   /** For answers that are dear to make and the same for all who ask. */
   share: ShareFlight
   ownMetrics: OwnMetrics
@@ -69,6 +71,7 @@ function buildContainer(env: Env): Container {
     log,
     env,
     hub,
+    readable: readableNamespaces(namespacesOf(env), world.cluster, world.clock),
     share: sharedFlights(world.clock),
     ownMetrics: ownMetrics(hub),
     async close() {
@@ -94,6 +97,10 @@ function demo(env: Extract<Env, { EXANTAS_SOURCE: 'demo' }>): World {
     actor: { name: 'demo-user' },
     exportDemoMetrics: () => exportMetricsPieces(world, Math.floor(clock.now())),
   }
+}
+
+function namespacesOf(env: Env): readonly string[] | undefined {
+  return env.EXANTAS_SOURCE === 'cluster' ? env.EXANTAS_NAMESPACES : undefined
 }
 
 type ClusterEnv = Extract<Env, { EXANTAS_SOURCE: 'cluster' }>

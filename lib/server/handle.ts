@@ -7,6 +7,7 @@ import { type Container, container } from './container.ts'
 import { isProduction } from './env.ts'
 import { checkHost } from './host-guard.ts'
 import { invalidProblem, problemOf, problemResponse } from './problem.ts'
+import { refuseBeyond } from './readable-namespaces.ts'
 
 export interface Call<E extends Endpoint> {
   params: z.output<E['params']>
@@ -60,7 +61,7 @@ async function settle<E extends Endpoint>(
     const house = container()
     checkHost(request.headers, house.env)
     const call = parse(definition, request, (await context.params) ?? {}, house)
-    return await run(call)
+    return await run(await withinLimit(definition, call))
   } catch (error) {
     if (error instanceof BadRequest) {
       return problemResponse(invalidProblem(error.issues, requestId))
@@ -78,6 +79,17 @@ async function settle<E extends Endpoint>(
     }
     return problemResponse(problemOf(error, requestId))
   }
+}
+
+/** Without namespaces all that may be read are meant; asking for others is `forbidden`. */
+async function withinLimit<E extends Endpoint>({ query }: E, call: Call<E>): Promise<Call<E>> {
+  const limit = await call.house.readable(call.ctx.signal)
+  if (limit === undefined) {
+    return call
+  }
+  refuseBeyond(limit, call.params, call.query)
+  const isOfAll = query instanceof z.ZodObject && 'namespaces' in query.shape && !('namespaces' in Object(call.query))
+  return isOfAll ? { ...call, query: { ...Object(call.query), namespaces: limit } } : call
 }
 
 /** A body nobody reads must end what feeds it. */

@@ -1,4 +1,5 @@
 import type { MeshCluster, MeshNamespace } from '../domain/mesh/inventory.ts'
+import { namespaceLimit } from '../domain/mesh/namespace-limit.ts'
 import type { Notice } from '../domain/notice.ts'
 import type { Ctx } from '../ports/ctx.ts'
 
@@ -25,14 +26,14 @@ export async function readMeshScope(
     ctx.cluster.inventory(ctx.signal),
     ctx.metrics.scrapeIntervalSeconds(ctx.signal).catch(() => undefined),
   ])
-  const isLimited = configured.length > 0 && inventory.namespaces.every(({ name }) => configured.includes(name))
+  const limitedTo = namespaceLimit(configured, inventory.namespaces)
   return {
     clusters: inventory.clusters.map(({ id, name }) => ({ id, name })).sort((a, b) => byText(a.id, b.id)),
     namespaces: inventory.namespaces
       .map(({ cluster, name, injection }) => ({ cluster, name, injection }))
       .sort((a, b) => byText(a.name, b.name) || byText(a.cluster, b.cluster)),
     ...(scrapeIntervalSeconds !== undefined && { scrapeIntervalSeconds }),
-    ...(isLimited && { limitedTo: [...new Set(configured)].sort(byText) }),
+    ...(limitedTo !== undefined && { limitedTo }),
     notices: inventory.notices,
   }
 }
