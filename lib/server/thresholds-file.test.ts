@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readThresholdsFile } from './thresholds-file.ts'
 
+const ten = (item: string) => `[${Array(10).fill(item).join(', ')}]`
+const bomb = `a: &a ${ten('x')}\nb: &b ${ten('*a')}\nc: &c ${ten('*b')}\nd: ${ten('*c')}\n`
+
 describe('readThresholdsFile', () => {
   let folder: string
   beforeAll(() => {
@@ -33,6 +36,7 @@ thresholds:
   it.each([
     ['no YAML', 'thresholds: [', /EXANTAS_THRESHOLDS_FILE .* is not usable/],
     ['nothing', '', /the file: /],
+    ['aliases beyond measure', bomb, /EXANTAS_THRESHOLDS_FILE .* is not usable/],
     ['an unknown field', 'thresholds:\n  - namespace: a\n    helth: failing=2%', /thresholds\.0/],
     [
       'an unreadable threshold',

@@ -10,11 +10,20 @@ export function readThresholdsFile(path: string): ThresholdRule[] {
   if (document.errors.length > 0) {
     throw problem(document.errors.map(({ message }) => message.split('\n', 1)[0] ?? message))
   }
-  const parsed = ThresholdFile.safeParse(document.toJS())
+  const parsed = ThresholdFile.safeParse(plainOf(document, problem))
   if (!parsed.success) {
     throw problem(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`))
   }
   return parsed.data.thresholds
+}
+
+/** Aliases that would grow beyond measure throw. */
+function plainOf(document: ReturnType<typeof parseDocument>, problem: (reasons: string[]) => Error): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw problem([error instanceof Error ? error.message : String(error)])
+  }
 }
 
 function textOf(path: string, problem: (reasons: string[]) => Error): string {
