@@ -63,6 +63,12 @@ describe('the environment', () => {
     expect(problemsOf({ ...variables, EXANTAS_PROMETHEUS_HEADERS: '[1]' })).toHaveLength(1)
   })
 
+  test('credentials in an address that nobody can decode are one sentence, which does not tell them', () => {
+    const address = 'https://eve:100%secret@prometheus.example'
+    const problems = problemsOf({ EXANTAS_SOURCE: 'cluster', EXANTAS_PROMETHEUS_URL: address })
+    expect(problems).toEqual(['EXANTAS_PROMETHEUS_URL must have the user and password in it percent-encoded'])
+  })
+
   test('namespaces are names, or the sentence says so', () => {
     const variables = { EXANTAS_SOURCE: 'cluster', EXANTAS_PROMETHEUS_URL: 'https://prometheus.example' }
     const parsed = parseEnv({ NODE_ENV: 'test', ...variables, EXANTAS_NAMESPACES: 'shop, pay,' })

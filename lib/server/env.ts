@@ -38,7 +38,18 @@ const list = z
 const httpUrl = (name: string) =>
   z
     .url({ protocol: /^https?$/, error: `${name} must be an http or https address` })
+    .refine(hasReadableCredentials, `${name} must have the user and password in it percent-encoded`)
     .transform((value) => value.replace(/\/+$/, ''))
+
+function hasReadableCredentials(address: string): boolean {
+  const { username = '', password = '' } = URL.parse(address) ?? {}
+  try {
+    decodeURIComponent(`${username}${password}`)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Addresses of servers with the same data, comma-separated. */
 const httpUrls = (name: string) =>

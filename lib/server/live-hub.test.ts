@@ -130,4 +130,14 @@ describe('the live hub', () => {
     expect(() => hub.subscribe('k7', watch)).not.toThrow()
     hub.close()
   })
+
+  test('a question nobody follows any more makes room for a new one', () => {
+    const { watch } = source()
+    const hub = new LiveHub(new ManualClock(), log)
+    const streams = Array.from({ length: 50 }, (_, topic) => hub.subscribe(`k${topic}`, watch))
+    streams[7]?.close()
+    expect(() => hub.subscribe('k50', watch)).not.toThrow()
+    expect(() => hub.subscribe('k51', watch)).toThrow('unavailable')
+    hub.close()
+  })
 })

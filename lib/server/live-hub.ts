@@ -120,6 +120,9 @@ export class LiveHub {
 
   /** Throws `unavailable` when there are too many streams or the server is stopping. */
   subscribe(key: string, watch: (signal: AbortSignal) => AsyncIterable<GraphEvent>): LiveSubscription {
+    if (this.topics.size >= mostTopics && !this.topics.has(key)) {
+      this.endOneUnwatched()
+    }
     if (
       this.isClosed ||
       this.subscribers >= mostSubscribers ||
@@ -147,6 +150,16 @@ export class LiveHub {
     this.isClosed = true
     for (const [key, topic] of this.topics) {
       this.end(key, topic)
+    }
+  }
+
+  /** What nobody follows any more must not stand in the way of a new question. */
+  private endOneUnwatched(): void {
+    for (const [key, topic] of this.topics) {
+      if (topic.subscribers.size === 0) {
+        this.end(key, topic)
+        return
+      }
     }
   }
 

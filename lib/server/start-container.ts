@@ -1,6 +1,7 @@
 import 'server-only'
 import { AppError, type ErrorParams } from '../domain/errors.ts'
 import { container } from './container.ts'
+import { mendAddresses } from './sound-addresses.ts'
 
 /** What to do about settings that only prove wrong when they are used, by `params.reason`. */
 const remedies: Record<string, (params: ErrorParams) => string> = {
@@ -13,6 +14,7 @@ const remedies: Record<string, (params: ErrorParams) => string> = {
 
 /** Builds the container when the process starts; settings that cannot work end it with one sentence instead of failing each request. */
 export function startContainer(): void {
+  mendAddresses()
   try {
     container()
   } catch (error) {
