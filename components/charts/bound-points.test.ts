@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { boundPoints } from './bound-points.ts'
+import { lowKey, valueKey } from './chart-series.ts'
 
 const value = fc.option(fc.double({ min: 0, max: 1e6, noNaN: true }), { nil: null })
 const history = fc.array(value, { minLength: 1, maxLength: 900 })
@@ -23,7 +24,7 @@ describe('boundPoints', () => {
       fc.property(history, fc.integer({ min: 4, max: 400 }), (points, maxRows) => {
         const before = points.filter((point) => point !== null)
         const after = bound(points, maxRows)
-          .map((row) => row.a ?? null)
+          .map((row) => row[valueKey('a')] ?? null)
           .filter((point) => point !== null)
         expect(after.length > 0).toBe(before.length > 0)
         if (before.length > 0) {
@@ -46,14 +47,25 @@ describe('boundPoints', () => {
 
   it('leaves a short history as it is, gaps included', () => {
     expect(bound([1, null, 0], 10)).toEqual([
-      { t: 0, a: 1 },
-      { t: 15, a: null },
-      { t: 30, a: 0 },
+      { t: 0, [valueKey('a')]: 1 },
+      { t: 15, [valueKey('a')]: null },
+      { t: 30, [valueKey('a')]: 0 },
     ])
   })
 
+  it.each(['t', '__proto__', 'constructor', '', 't low'])(
+    'keeps time and values apart where a line is called %j',
+    (key) => {
+      const series = { key, label: key, color: 'red', points: [7], lows: [3] }
+      const [row] = boundPoints([60], [series, { ...series, key: `${key} low`, points: [8], lows: [4] }], 10)
+      expect(row?.t).toBe(60)
+      expect(row?.[valueKey(key)]).toBe(7)
+      expect(row?.[lowKey(key)]).toBe(3)
+    },
+  )
+
   it('keeps a stretch without values a gap', () => {
     const points = [...Array(50).fill(1), ...Array(100).fill(null), ...Array(50).fill(2)]
-    expect(bound(points, 20).some((row) => row.a === null)).toBe(true)
+    expect(bound(points, 20).some((row) => row[valueKey('a')] === null)).toBe(true)
   })
 })

@@ -1,6 +1,6 @@
-import { type ChartSeries, lowKey } from './chart-series.ts'
+import { type ChartSeries, lowKey, valueKey } from './chart-series.ts'
 
-/** One position of the time axis: `t` in Unix seconds, then a value per series key. */
+/** One position of the time axis: `t` in Unix seconds, then the values of each series by `valueKey` and `lowKey`. */
 export type ChartRow = { t: number } & Record<string, number | null>
 
 interface Extremes {
@@ -43,7 +43,7 @@ export function boundPoints(
     return timestamps.map((t, index) => {
       const row: ChartRow = { t }
       for (const line of series) {
-        row[line.key] = line.points[index] ?? null
+        row[valueKey(line.key)] = line.points[index] ?? null
         if (line.lows !== undefined) {
           row[lowKey(line.key)] = line.lows[index] ?? null
         }
@@ -59,8 +59,8 @@ export function boundPoints(
     const late: ChartRow = { t: timestamps[to - 1] ?? 0 }
     for (const line of series) {
       const { first, second } = extremes(line.points, from, to)
-      early[line.key] = first
-      late[line.key] = second
+      early[valueKey(line.key)] = first
+      late[valueKey(line.key)] = second
       if (line.lows !== undefined) {
         const low = extremes(line.lows, from, to)
         early[lowKey(line.key)] = low.first

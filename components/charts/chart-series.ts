@@ -11,9 +11,14 @@ export interface ChartSeries {
   lows?: readonly (number | null)[]
 }
 
+/** The row's field that holds a line's value. Lines go by names of the mesh: a version may be called `t`, as the time is. */
+export function valueKey(key: string): string {
+  return `=${key}`
+}
+
 /** The row's field that holds a line's lower value. */
 export function lowKey(key: string): string {
-  return `${key} low`
+  return `<${key}`
 }
 
 /** A number as people read it. */

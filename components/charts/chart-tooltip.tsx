@@ -1,8 +1,8 @@
-import { type ChartFormat, type ChartSeries, lowKey } from './chart-series.ts'
+import { type ChartFormat, type ChartSeries, lowKey, valueKey } from './chart-series.ts'
 
 export interface ChartTooltipProps {
   series: readonly ChartSeries[]
-  /** The values under the cursor by series key. */
+  /** The values under the cursor by `valueKey` and `lowKey`. */
   values: Readonly<Record<string, number | null>>
   time: string
   format: ChartFormat
@@ -11,14 +11,16 @@ export interface ChartTooltipProps {
 const maxLines = 10
 
 export function ChartTooltip({ series, values, time, format }: ChartTooltipProps) {
-  const lines = series.toSorted((a, b) => (values[b.key] ?? -1) - (values[a.key] ?? -1)).slice(0, maxLines)
+  const lines = series
+    .toSorted((a, b) => (values[valueKey(b.key)] ?? -1) - (values[valueKey(a.key)] ?? -1))
+    .slice(0, maxLines)
   return (
     <div className="rounded-md border border-line bg-surface px-2 py-1.5 text-label shadow-float">
       <div className="mb-0.5 text-text-3">{time}</div>
       <table>
         <tbody>
           {lines.map((line) => {
-            const shown = format(values[line.key] ?? undefined, values[lowKey(line.key)] ?? undefined)
+            const shown = format(values[valueKey(line.key)] ?? undefined, values[lowKey(line.key)] ?? undefined)
             return (
               <tr key={line.key}>
                 <td className="pr-1.5">

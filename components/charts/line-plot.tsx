@@ -14,7 +14,7 @@ import {
 } from 'recharts'
 import { timeTicks, valueTicks } from './axis-ticks.ts'
 import { boundPoints, type ChartRow } from './bound-points.ts'
-import { type ChartSeries, lowKey } from './chart-series.ts'
+import { type ChartSeries, lowKey, valueKey } from './chart-series.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import type { LineChartProps } from './line-chart.tsx'
 
@@ -51,7 +51,7 @@ function peak(series: readonly ChartSeries[]): number {
 
 function between(line: ChartSeries): (row: ChartRow) => [number, number] | null {
   return (row) => {
-    const [low, high] = [row[lowKey(line.key)], row[line.key]]
+    const [low, high] = [row[lowKey(line.key)], row[valueKey(line.key)]]
     return typeof low === 'number' && typeof high === 'number' ? [low, high] : null
   }
 }
@@ -126,7 +126,7 @@ export function LinePlot(props: LinePlotProps) {
         {series.map((line) => (
           <Line
             key={line.key}
-            dataKey={line.key}
+            dataKey={valueKey(line.key)}
             name={line.label}
             type={line.lows === undefined ? 'linear' : 'stepBefore'}
             stroke={line.color}
