@@ -14,6 +14,7 @@ export type PrometheusMood =
   | 'redirect'
   | 'truncated'
   | 'wrong-shape'
+  | 'wrong-shape-later'
   | 'nan'
   | 'huge'
   | 'post-refused'
@@ -184,6 +185,12 @@ function answer(
     case 'wrong-shape':
       send(response, 200, success(request, parameters, [{ metric: { reporter: 7 }, value: 'text' }]))
       return
+    case 'wrong-shape-later': {
+      const sound = { metric: { reporter: 'source' }, value: [0, '1'], values: [[0, '1']] }
+      const wrong = { ...sound, metric: { reporter: 'source', source_workload: { name: 7 } } }
+      send(response, 200, success(request, parameters, [...Array(9).fill(sound), wrong]))
+      return
+    }
     case 'nan':
       send(response, 200, success(request, parameters, unusable(parameters)))
       return

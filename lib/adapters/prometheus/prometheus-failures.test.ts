@@ -41,6 +41,7 @@ describe('what a failing store means', () => {
     ['redirect', 'unavailable', { reason: 'not-prometheus', status: 302 }],
     ['truncated', 'unavailable', { reason: 'not-prometheus' }],
     ['wrong-shape', 'unavailable', { reason: 'not-prometheus' }],
+    ['wrong-shape-later', 'unavailable', { reason: 'not-prometheus' }],
     [400, 'invalid', { status: 400 }],
     [401, 'unauthenticated', { status: 401 }],
     [403, 'forbidden', { status: 403 }],

@@ -158,8 +158,7 @@ export function endsIdentity({ reporter, source, destination }: Ends): string {
 }
 
 function known(text: string | undefined): string | undefined {
-  // A proxy in front may have rewritten the answer: what is no text is no name.
-  return typeof text !== 'string' || text === '' || text === 'unknown' ? undefined : text
+  return text === undefined || text === '' || text === 'unknown' ? undefined : text
 }
 
 function put<T extends object, K extends keyof T>(target: T, key: K, value: T[K] | undefined): void {

@@ -86,11 +86,15 @@ function checkHead(envelope: Envelope, resultType: string, schema: z.ZodType): v
 function readElement(element: unknown): { labels: Labels; rest: object } {
   if (typeof element === 'object' && element !== null && 'metric' in element) {
     const metric = element.metric
-    if (typeof metric === 'object' && metric !== null) {
-      return { labels: metric as Labels, rest: element }
+    if (typeof metric === 'object' && metric !== null && isTextMap(metric)) {
+      return { labels: metric, rest: element }
     }
   }
   throw new NotPrometheus('an element without labels')
+}
+
+function isTextMap(map: object): map is Labels {
+  return Object.values(map).every((text) => typeof text === 'string')
 }
 
 function readTime(point: unknown): number {
