@@ -4,7 +4,8 @@ import type { GraphNode } from '../domain/graph/snapshot.ts'
 import { addressOf } from './call.ts'
 import { scopeQuery } from './scope-query.ts'
 
-export interface ServiceName {
+/** What a page is of. */
+export interface PageOf {
   /** Absent: the first cluster that has it. */
   cluster?: string | undefined
   namespace: string
@@ -33,13 +34,13 @@ export function alertsHref(scope: Scope, view: { state?: string; sel?: string } 
 }
 
 /** The one page of a service; the cluster goes along because two clusters may both have it. */
-export function serviceHref(scope: Scope, { cluster, namespace, name }: ServiceName): Route {
+export function serviceHref(scope: Scope, { cluster, namespace, name }: PageOf): Route {
   const path = '/services/{namespace}/{name}'
   return addressOf({ path }, { namespace, name }, { ...scopeQuery({ ...scope, type: 'workload' }), cluster }) as Route
 }
 
 /** The one page of a workload, named like a service is. */
-export function workloadHref(scope: Scope, { cluster, namespace, name }: ServiceName): Route {
+export function workloadHref(scope: Scope, { cluster, namespace, name }: PageOf): Route {
   const path = '/workloads/{namespace}/{name}'
   return addressOf({ path }, { namespace, name }, { ...scopeQuery({ ...scope, type: 'workload' }), cluster }) as Route
 }

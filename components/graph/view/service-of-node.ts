@@ -1,8 +1,8 @@
-import type { ServiceName } from '#lib/client/hrefs.ts'
+import type { PageOf } from '#lib/client/hrefs.ts'
 import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
 
 /** The service a node is, or serves: of a workload or an app it is called as the app is, by the rule of canonical names. */
-export function serviceOfNode({ id, kind, cluster, namespace, name, app }: GraphNode): ServiceName | undefined {
+export function serviceOfNode({ id, kind, cluster, namespace, name, app }: GraphNode): PageOf | undefined {
   if (namespace === '' || !['service', 'workload', 'app', 'gateway', 'waypoint'].includes(kind)) {
     return undefined
   }
@@ -10,6 +10,6 @@ export function serviceOfNode({ id, kind, cluster, namespace, name, app }: Graph
 }
 
 /** The workload a node is; none for what stands for several, or for a service. */
-export function workloadOfNode({ id, cluster, namespace, name }: GraphNode): ServiceName | undefined {
+export function workloadOfNode({ id, cluster, namespace, name }: GraphNode): PageOf | undefined {
   return id.startsWith('workload:') && namespace !== '' ? { cluster, namespace, name } : undefined
 }

@@ -12,7 +12,7 @@ import type { Finding } from '#lib/domain/mesh/finding.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { HealthGlyph } from '../../ui/health-glyph.tsx'
 import { FindingsChip } from '../findings/findings-chip.tsx'
-import { serviceVerdict } from './service-verdict.ts'
+import { nodeVerdict } from './node-verdict.ts'
 
 export interface DetailHeaderProps {
   node: GraphNode
@@ -29,7 +29,7 @@ export function DetailHeader({ node, findings, graphType, crumb, children }: Det
   const t = useTranslations('services')
   const words = useTranslations('words')
   const { scope } = useScopeUrl()
-  const verdict = serviceVerdict(node)
+  const verdict = nodeVerdict(node)
   return (
     <header className="mb-1">
       <p className="text-text-3">{crumb}</p>

@@ -1,6 +1,6 @@
 import type { Blueprint, DemoCall, DemoService, DemoWorkload } from './blueprint.ts'
 import { call, istioObject, service, versionSubsets, weightedRoute, workload } from './blueprint-parts.ts'
-import { type MeshPlace, namespaceName, serviceName } from './mesh-names.ts'
+import { type GrownPlace, namespaceName, serviceName } from './mesh-names.ts'
 import { shop, shopGateway } from './shop.ts'
 import { hashText, hashUnit } from './unit-process.ts'
 
@@ -11,7 +11,7 @@ const callsPerService = 6.2
 const layerShares = [0.08, 0.22, 0.28, 0.24, 0.18]
 const meanMsOfLayer = [140, 62, 28, 12, 5]
 
-interface GrownService extends MeshPlace {
+interface GrownService extends GrownPlace {
   service: DemoService
   layer: number
   versions: string[]

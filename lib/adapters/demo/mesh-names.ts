@@ -1,5 +1,5 @@
 /** Where a grown service stands: the how-manieth namespace, and the how-manieth service in it. */
-export interface MeshPlace {
+export interface GrownPlace {
   namespaceIndex: number
   index: number
 }

@@ -4,9 +4,9 @@ import type { SeriesGroup } from '../../domain/telemetry/traffic.ts'
 import { formatWindow } from '../../domain/time.ts'
 import { serviceDetail, serviceFacts, serviceHistory } from '../../endpoints/services.ts'
 import { call } from '../call.ts'
-import type { ServiceName } from '../hrefs.ts'
+import type { PageOf } from '../hrefs.ts'
 
-export interface ServiceWindow extends Omit<ServiceName, 'cluster'> {
+export interface ServiceWindow extends Omit<PageOf, 'cluster'> {
   cluster?: string
   windowSeconds: number
   /** Unix seconds; absent is now, asked again every 10 s while somebody looks. */

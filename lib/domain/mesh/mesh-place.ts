@@ -1,19 +1,18 @@
+import { z } from 'zod'
+
 /** Where something of the mesh is. */
-export interface MeshPlace {
-  cluster: string
-  namespace: string
-  name: string
-}
+export const MeshPlace = z.object({ cluster: z.string(), namespace: z.string(), name: z.string() })
+export type MeshPlace = z.infer<typeof MeshPlace>
 
 /** Which places are asked for; what is absent is all of them. */
 export interface PlaceFilter {
-  /** The inventory's id. */
+  /** As the places call it. */
   cluster?: string | undefined
   namespaces?: readonly string[] | undefined
 }
 
 /** Whether a place is among those asked for. */
-export function isAskedFor({ cluster, namespace }: MeshPlace, filter: PlaceFilter): boolean {
+export function isAskedFor({ cluster, namespace }: Omit<MeshPlace, 'name'>, filter: PlaceFilter): boolean {
   return (
     (filter.cluster === undefined || filter.cluster === cluster) &&
     (filter.namespaces === undefined || filter.namespaces.includes(namespace))

@@ -2,7 +2,8 @@ import { selects } from '../graph/selects.ts'
 import type { GraphNode } from '../graph/snapshot.ts'
 import type { MeshProblem } from '../health/rank-problems.ts'
 import type { Inventory, MeshWorkload } from '../mesh/inventory.ts'
-import type { OverviewProblem, Place, ProblemEnd } from './overview.ts'
+import type { MeshPlace } from '../mesh/mesh-place.ts'
+import type { OverviewProblem, ProblemEnd } from './overview.ts'
 
 const namedVictims = 3
 
@@ -44,7 +45,7 @@ function unknownEnd(id: string): ProblemEnd {
   return { kind: 'unknown', cluster: '', namespace: '', name: id }
 }
 
-function placeOf({ cluster, namespace, name }: Place): Place {
+function placeOf({ cluster, namespace, name }: MeshPlace): MeshPlace {
   return { cluster, namespace, name }
 }
 
@@ -67,11 +68,11 @@ function serviceOf(
   node: GraphNode,
   workloads: readonly MeshWorkload[],
   { services, inventory }: Surroundings,
-): Place | undefined {
+): MeshPlace | undefined {
   if (node.kind === 'service') {
     return placeOf(node)
   }
-  const inPlace = <Item extends Place>(items: readonly Item[]) =>
+  const inPlace = <Item extends MeshPlace>(items: readonly Item[]) =>
     items.filter(({ cluster, namespace }) => cluster === node.cluster && namespace === node.namespace)
   const selecting = inPlace(inventory.services)
     .filter(({ selector }) => workloads.some(({ podLabels }) => selects(selector, podLabels)))

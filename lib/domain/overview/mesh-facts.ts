@@ -1,5 +1,6 @@
 import type { GraphNode, GraphSnapshot } from '../graph/snapshot.ts'
 import type { Inventory, MeshWorkload } from '../mesh/inventory.ts'
+import { isAskedFor, type MeshPlace } from '../mesh/mesh-place.ts'
 import type { Overview } from './overview.ts'
 
 const namedOutside = 5
@@ -16,9 +17,7 @@ export interface FactsQuestion {
 
 /** What there is in a scope, counted. Neighbours from outside the scope count for nothing but being outside the mesh. */
 export function meshFacts({ services, versioned, inventory, cluster, namespaces }: FactsQuestion): Overview['mesh'] {
-  const isAsked = (place: { cluster: string; namespace: string }) =>
-    (cluster === undefined || place.cluster === cluster) &&
-    (namespaces === undefined || namespaces.includes(place.namespace))
+  const isAsked = (place: Omit<MeshPlace, 'name'>) => isAskedFor(place, { cluster, namespaces })
   const own = services.nodes.filter((node) => node.kind === 'service' && isAsked(node))
   const isTakingPart = partakers(inventory)
   const outside = versioned.nodes.filter(

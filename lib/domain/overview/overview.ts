@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { GraphNode } from '../graph/snapshot.ts'
 import { ProblemCause } from '../health/problem-cause.ts'
+import { MeshPlace } from '../mesh/mesh-place.ts'
 import { Notice } from '../notice.ts'
 
 const perSecond = z.number().nonnegative()
 const ratio = z.number().min(0).max(1)
 const count = z.number().int().nonnegative()
-
-export const Place = z.object({ cluster: z.string(), namespace: z.string(), name: z.string() })
-export type Place = z.infer<typeof Place>
 
 /** Who takes part in a problem. */
 export const ProblemEnd = GraphNode.pick({ kind: true, cluster: true, namespace: true, name: true, version: true })
@@ -36,13 +34,13 @@ export const OverviewProblem = z.object({
   /** The first few of those that fail only because of it, and how many they are. */
   victims: z.array(ProblemEnd),
   victimCount: count,
-  service: Place.optional(),
-  workload: Place.optional(),
+  service: MeshPlace.optional(),
+  workload: MeshPlace.optional(),
 })
 export type OverviewProblem = z.infer<typeof OverviewProblem>
 
 /** Something that was changed by people or their tools, as far as the objects themselves still tell. */
-export const MeshChange = Place.extend({
+export const MeshChange = MeshPlace.extend({
   /** Unix seconds. */
   at: z.number(),
   what: z.enum(['created', 'changed', 'rolled-out']),

@@ -1,12 +1,11 @@
 import type { Inventory, MeshObject, MeshWorkload } from '../mesh/inventory.ts'
+import { isAskedFor, type MeshPlace, type PlaceFilter } from '../mesh/mesh-place.ts'
 import type { UnixSeconds } from '../time.ts'
 import type { MeshChange } from './overview.ts'
 
-export interface ChangesQuestion {
+export interface ChangesQuestion extends PlaceFilter {
   from: UnixSeconds
   to: UnixSeconds
-  cluster?: string | undefined
-  namespaces?: readonly string[] | undefined
 }
 
 /**
@@ -15,11 +14,9 @@ export interface ChangesQuestion {
  */
 export function recentChanges(
   { objects, workloads }: Pick<Inventory, 'objects' | 'workloads'>,
-  { from, to, cluster, namespaces }: ChangesQuestion,
+  { from, to, ...asked }: ChangesQuestion,
 ): MeshChange[] {
-  const isAsked = (place: { cluster: string; namespace: string }) =>
-    (cluster === undefined || place.cluster === cluster) &&
-    (namespaces === undefined || namespaces.includes(place.namespace))
+  const isAsked = (place: MeshPlace) => isAskedFor(place, asked)
   return [...objects.filter(isAsked).map(changeOf), ...workloads.filter(isAsked).map(rolloutOf)]
     .filter((change) => change !== undefined)
     .filter(({ at }) => at > from && at <= to)

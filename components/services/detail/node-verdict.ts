@@ -2,14 +2,14 @@ import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
 import { defaultThresholds } from '#lib/domain/thresholds/thresholds.ts'
 
 /** What can be said of a node in one sentence; `ratio` fills its share. */
-export interface ServiceVerdict {
+export interface NodeVerdict {
   key: 'fails' | 'degraded' | 'clientErrors' | 'degradedPlain' | 'broken' | 'victim' | 'healthy' | 'idle' | 'unknown'
   tone: 'failing' | 'degraded' | 'neutral'
   ratio?: number
 }
 
 /** The sentence that explains a node's health by the number that decided it. */
-export function serviceVerdict(node: GraphNode): ServiceVerdict {
+export function nodeVerdict(node: GraphNode): NodeVerdict {
   const { health, errorRatio = 0, clientErrorRatio = 0, thresholds = defaultThresholds } = node
   if (health === 'failing') {
     if (node.role === 'victim') {
