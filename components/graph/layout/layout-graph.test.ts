@@ -4,6 +4,8 @@ import { card, type GraphLayout, type LayoutInput } from './graph-layout.ts'
 import { layeredByDagre } from './layout.worker.ts'
 import { layoutGraph } from './layout-graph.ts'
 
+const boxNames = ['', 'shop', 'pay', '__proto__', 'constructor', '2']
+
 const topology = fc
   .record({
     nodes: fc.uniqueArray(fc.record({ id: fc.integer({ min: 0, max: 60 }), box: fc.integer({ min: 0, max: 5 }) }), {
@@ -14,7 +16,7 @@ const topology = fc
     edges: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 60 }),
   })
   .map(({ nodes, edges }): LayoutInput => {
-    const named = nodes.map(({ id, box }) => ({ id: `n${id}`, box: box === 0 ? '' : `box${box}` }))
+    const named = nodes.map(({ id, box }) => ({ id: `n${id}`, box: boxNames[box] ?? '' }))
     const at = (index: number) => named[index % named.length]?.id ?? ''
     return {
       nodes: named,

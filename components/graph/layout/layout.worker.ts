@@ -28,19 +28,19 @@ export const layeredByDagre: LayeredLayout = (nodes, pairs, gaps) => {
   graph.setGraph({ rankdir: 'LR', ranker: 'tight-tree', ranksep: gaps.rank, nodesep: gaps.node, edgesep: 10 })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const { id, width, height } of nodes) {
-    graph.setNode(id, { width, height })
+    graph.setNode(ownName(id), { width, height })
   }
   for (const { source, target } of pairs) {
-    graph.setEdge(source, target, {})
+    graph.setEdge(ownName(source), ownName(target), {})
   }
   dagre.layout(graph)
   const result: Layered = { centres: new Map(), lanes: new Map() }
   for (const { id } of nodes) {
-    const { x, y } = graph.node(id) as { x: number; y: number }
+    const { x, y } = graph.node(ownName(id)) as { x: number; y: number }
     result.centres.set(id, { x, y })
   }
   for (const pair of pairs) {
-    const { points } = graph.edge(pair.source, pair.target) as { points: { x: number; y: number }[] }
+    const { points } = graph.edge(ownName(pair.source), ownName(pair.target)) as { points: { x: number; y: number }[] }
     // Dagre puts one point into each gap and one into each rank between the ends; only those in ranks are lanes.
     const lane = points.slice(1, -1).filter((_, index) => index % 2 === 1)
     if (lane.length > 0) {
@@ -51,6 +51,11 @@ export const layeredByDagre: LayeredLayout = (nodes, pairs, gaps) => {
     }
   }
   return result
+}
+
+/** Dagre keeps what it is given in plain objects, where a box called `__proto__` would be no entry of its own. */
+function ownName(id: string): string {
+  return `=${id}`
 }
 
 if ('WorkerGlobalScope' in globalThis) {
