@@ -58,6 +58,15 @@ describe('placeEdgeLabels', () => {
     expect(labels.map(({ edge }) => edge.id)).toEqual(['wrong'])
   })
 
+  test('what is wrong speaks beside its line where the line has no room, and what is quiet keeps silent', () => {
+    const x = 300 + card.width + 30
+    const tight = { a: { x: 300, y: 300 }, b: { x, y: 200 }, c: { x, y: 250 }, d: { x, y: 300 } }
+    const { cards, labels } = placedOn(tight, [call('wrong', 'a', 'b', { tone: 'failing' })])
+    expect(labels.map(({ edge, lines }) => [edge.id, lines])).toEqual([['wrong', ['12.0 rps', '3.00 %']]])
+    expect(cards.some((other) => labels.some(({ area }) => overlaps(area, other)))).toBe(false)
+    expect(placedOn(tight, [call('quiet', 'a', 'b')]).labels).toEqual([])
+  })
+
   test('a label too long for its gap says less, the first part of each line to the last', () => {
     const gap = (width: number) => ({ a: { x: 100, y: 300 }, b: { x: 100 + card.width + width, y: 300 } })
     const long = call('e', 'a', 'b', { label: ['12.0 rps · 40.0 % · HTTP', '3.00 % · p95 10–25 ms'] })

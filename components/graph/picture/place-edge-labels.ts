@@ -17,10 +17,19 @@ export const labelLine = 14
 export const lockWidth = 15
 /** Where along its line a label may stand, the middle first. */
 const places = [0.5, 0.56, 0.44, 0.62, 0.38, 0.68, 0.32, 0.74, 0.26, 0.8, 0.2, 0.86, 0.14]
+/** Where beside its line: left, right, above, under. */
+const sides = [
+  { x: -1, y: 0 },
+  { x: 1, y: 0 },
+  { x: 0, y: -1 },
+  { x: 0, y: 1 },
+] as const
+const besideGap = 4
 const toneRank = { failing: 3, degraded: 2, unknown: 0, idle: 0, quiet: 1 } as const
 
 /**
- * The labels there is room for, the worst first: each on its own line, none over anything of `taken` or over another.
+ * The labels there is room for, the worst first: each on its own line, or beside it where the line has no room for what
+ * is wrong or pointed at; none over anything of `taken` or over another.
  * First as many as find room with the least they can say; then each says as much more as its room allows. From the middle
  * distance only those of what is wrong or pointed at.
  */
@@ -37,7 +46,8 @@ export function placeEdgeLabels(
       isOnScreen(at, viewport) && ![taken, others].some((areas) => areas.some((other) => overlaps(at, other)))
     const spots = spotsOf(scene, edge, viewport)
     for (const lines of versions) {
-      const area = areaFor(sizeOf(measure, lines, edge.lock), spots, isFree)
+      const size = sizeOf(measure, lines, edge.lock)
+      const area = areaOn(spots, size, isFree) ?? (isTold(edge, scene) ? areaBeside(spots, size, isFree) : undefined)
       if (area !== undefined) {
         placed.set(edge, { edge, lines, area })
         return
@@ -58,12 +68,29 @@ function spotsOf({ ways }: Scene, edge: EdgeView, viewport: Viewport): Point[] {
   return path === undefined ? [] : places.map((share) => toScreen(pointAlong(path, share), viewport))
 }
 
-function areaFor(
-  { width, height }: { width: number; height: number },
-  spots: readonly Point[],
-  isFree: (area: Rectangle) => boolean,
-): Rectangle | undefined {
-  return spots.map(({ x, y }) => ({ x: x - width / 2, y: y - height / 2, width, height })).find(isFree)
+interface Size {
+  width: number
+  height: number
+}
+
+type IsFree = (area: Rectangle) => boolean
+
+function areaOn(spots: readonly Point[], size: Size, isFree: IsFree): Rectangle | undefined {
+  return spots.map((spot) => around(spot, size)).find(isFree)
+}
+
+function areaBeside(spots: readonly Point[], size: Size, isFree: IsFree): Rectangle | undefined {
+  return spots
+    .flatMap(({ x, y }) =>
+      sides.map((side) =>
+        around({ x: x + side.x * (size.width / 2 + besideGap), y: y + side.y * (size.height / 2 + besideGap) }, size),
+      ),
+    )
+    .find(isFree)
+}
+
+function around({ x, y }: Point, { width, height }: Size): Rectangle {
+  return { x: x - width / 2, y: y - height / 2, width, height }
 }
 
 const between = ' · '
@@ -79,23 +106,31 @@ function everShorter({ label, lock }: EdgeView): (readonly string[])[] {
   return lock === undefined ? versions : [...versions, []]
 }
 
+function isMarked({ id }: EdgeView, { selected, hovered }: Scene): boolean {
+  return id === selected || id === hovered
+}
+
+/** Whether an edge must be heard: what is wrong or pointed at. */
+function isTold(edge: EdgeView, scene: Scene): boolean {
+  return isMarked(edge, scene) || edge.tone === 'failing' || edge.tone === 'degraded'
+}
+
 function candidates(scene: Scene, isNear: boolean): EdgeView[] {
-  const isMarked = ({ id }: EdgeView) => id === scene.selected || id === scene.hovered
   return [...scene.edges.values()]
-    .filter((edge) => !edge.isHidden && (!edge.isDimmed || isMarked(edge)))
+    .filter((edge) => !edge.isHidden && (!edge.isDimmed || isMarked(edge, scene)))
     .filter((edge) => !scene.isCrowded || isOutstanding(edge, scene))
-    .filter((edge) => isNear || isMarked(edge) || edge.tone === 'failing' || edge.tone === 'degraded')
+    .filter((edge) => isNear || isTold(edge, scene))
     .filter((edge) => edge.label.length > 0 || edge.lock !== undefined)
     .sort(
       (a, b) =>
-        Number(isMarked(b)) - Number(isMarked(a)) ||
+        Number(isMarked(b, scene)) - Number(isMarked(a, scene)) ||
         toneRank[b.tone] - toneRank[a.tone] ||
         b.step - a.step ||
         (a.id < b.id ? -1 : 1),
     )
 }
 
-function sizeOf(measure: Measure, lines: readonly string[], lock: EdgeView['lock']): { width: number; height: number } {
+function sizeOf(measure: Measure, lines: readonly string[], lock: EdgeView['lock']): Size {
   const first = measure(lines[0] ?? '') + (lock === undefined ? 0 : lockWidth)
   const width = Math.max(first, ...lines.slice(1).map(measure)) + 10
   return { width, height: Math.max(1, lines.length) * labelLine + 3 }
