@@ -32,7 +32,7 @@ function fitFacts({ context }: Brush, facts: readonly string[], width: number): 
   return facts[0] ?? ''
 }
 
-/** The name over the numbers, `ink` the colour of the numbers. */
+/** The name over the numbers, `ink` the colour of the numbers; the version beside the name, or the numbers where that is cut. */
 export function paintTwoLines(brush: Brush, node: NodeView, area: Rectangle, ink: string) {
   const { context, palette, zoom } = brush
   const nameSize = Math.min(15, Math.max(12, 13 * zoom))
@@ -42,37 +42,31 @@ export function paintTwoLines(brush: Brush, node: NodeView, area: Rectangle, ink
   const right = area.x + area.width - 10 * Math.min(1, zoom) - side.right * area.height
   const hasFacts = node.facts.length > 0
   const nameY = hasFacts ? area.y + area.height * 0.32 : area.y + area.height / 2
+  const factsY = area.y + area.height * 0.72
   context.textBaseline = 'middle'
-  const versionWidth = paintVersion(brush, node, right, nameY, factSize)
   const left = area.x + inset + paintGlyphs(brush, node, area.x + inset, nameY, nameSize)
+  const version = shownVersion(node)
+  context.font = `400 ${factSize}px ${palette.font}`
+  const versionWidth = version === '' ? 0 : context.measureText(version).width + 6
   context.font = `500 ${nameSize}px ${palette.font}`
+  const isBelow = hasFacts && context.measureText(node.name).width > right - left - versionWidth
   context.textAlign = 'left'
   context.fillStyle = node.state === 'failing' ? palette.failing : node.state === 'idle' ? palette.text3 : palette.text
-  context.fillText(fitInto(brush, node.name, right - left - versionWidth), left, nameY)
+  context.fillText(fitInto(brush, node.name, right - left - (isBelow ? 0 : versionWidth)), left, nameY)
+  context.font = `400 ${factSize}px ${palette.font}`
   if (hasFacts) {
-    context.font = `400 ${factSize}px ${palette.font}`
+    const room = right - area.x - inset - (isBelow ? versionWidth : 0)
     context.fillStyle = node.isInjected ? palette.purpose : ink
-    context.fillText(fitFacts(brush, node.facts, right - area.x - inset), area.x + inset, area.y + area.height * 0.72)
+    context.fillText(fitFacts(brush, node.facts, room), area.x + inset, factsY)
   }
-}
-
-function paintVersion(
-  { context, palette }: Brush,
-  { version: ownVersion, members }: NodeView,
-  right: number,
-  y: number,
-  size: number,
-): number {
-  const version = members === undefined ? ownVersion : String(members)
-  if (version === undefined) {
-    return 0
-  }
-  context.font = `400 ${size}px ${palette.font}`
   context.textAlign = 'right'
   context.fillStyle = palette.text3
-  const shown = version.length > 8 ? `${version.slice(0, 4)}…${version.slice(-3)}` : version
-  context.fillText(shown, right, y)
-  return context.measureText(shown).width + 6
+  context.fillText(version, right, isBelow ? factsY : nameY)
+}
+
+function shownVersion({ version: ownVersion, members }: NodeView): string {
+  const version = members === undefined ? (ownVersion ?? '') : String(members)
+  return version.length > 8 ? `${version.slice(0, 4)}…${version.slice(-3)}` : version
 }
 
 /** Where there is room for one line only: the name. */
