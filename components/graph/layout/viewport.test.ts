@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { card, type GraphLayout } from './graph-layout.ts'
-import { centred, detailAt, fitted, panInto, toModel, toScreen, type Viewport, zoomed } from './viewport.ts'
+import { centred, closeUp, detailAt, fitted, panInto, toModel, toScreen, type Viewport, zoomed } from './viewport.ts'
 
 const port: Viewport = { zoom: 1, pan: { x: 0, y: 0 }, width: 1000, height: 600 }
 
@@ -54,6 +54,33 @@ describe('fitted', () => {
   test('does not blow up a single card, and gives numbers in a window without size', () => {
     expect(fitted(layout, ['a'], port.width, port.height).zoom).toBeLessThanOrEqual(1.2)
     expect(fitted(layout, ['a'], 0, 0).zoom).toBeGreaterThan(0)
+  })
+})
+
+describe('closeUp', () => {
+  const layout: GraphLayout = {
+    positions: { a: { x: 0, y: 0 }, b: { x: 600, y: 100 }, far: { x: 9000, y: 0 } },
+    boxes: [],
+    bends: {},
+  }
+  const small = { ...port, zoom: 0.3 }
+  const isCovered = (at: { x: number; y: number }, view: Viewport) => toScreen(at, view).x > port.width - 200
+
+  test('leaves alone what can be read', () => {
+    expect(closeUp(port, layout, ['a', 'b'], { x: 0, y: 0 }, 0)).toBeUndefined()
+  })
+
+  test('shows all neighbours beside what is covered, where they can be read together', () => {
+    const view = closeUp(small, layout, ['a', 'b'], { x: 0, y: 0 }, 200) ?? small
+    expect(view.zoom).toBeGreaterThanOrEqual(0.75)
+    expect(Object.values(layout.positions).map((at) => isCovered(at, view))).toEqual([false, false, true])
+    expect(toScreen({ x: 0, y: 0 }, view).x).toBeGreaterThan(0)
+  })
+
+  test('keeps the cards readable where neighbours stand too far apart, and the thing itself in the middle', () => {
+    const view = closeUp(small, layout, ['a', 'far'], { x: 0, y: 0 }, 200) ?? small
+    expect(view).toMatchObject({ zoom: 0.75, width: port.width, height: port.height })
+    expect(toScreen({ x: 0, y: 0 }, view)).toEqual({ x: 400, y: 300 })
   })
 })
 

@@ -119,6 +119,31 @@ export function fitted(
   }
 }
 
+/** From this zoom on the names on the cards can be read. */
+const readableZoom = 0.75
+
+/**
+ * A closer look at one thing among its neighbours, where the whole is too small to read and `covered` pixels on the right
+ * are hidden: all of them if they can be read so, else as many as can around `centre`. Undefined: it can be read as it is.
+ */
+export function closeUp(
+  viewport: Viewport,
+  layout: GraphLayout,
+  neighbours: readonly string[],
+  centre: Point,
+  covered: number,
+): Viewport | undefined {
+  const width = viewport.width - covered
+  if (viewport.zoom >= readableZoom || width <= 0) {
+    return undefined
+  }
+  const all = fitted(layout, neighbours, width, viewport.height)
+  if (all.zoom >= readableZoom) {
+    return { ...viewport, ...all }
+  }
+  return { ...centred({ ...viewport, zoom: readableZoom, width }, centre), width: viewport.width }
+}
+
 /** What nodes cover of the model; all of them with the hulls they stand in. */
 export function areaOf({ positions, boxes }: GraphLayout, shown: readonly string[]): Rectangle {
   const isAll = shown.length >= Object.keys(positions).length

@@ -15,6 +15,8 @@ export interface GraphCanvasHandle {
   exportPng(caption: PictureCaption): Promise<Blob>
   /** Moves a node or both ends of a call into sight, no further than needed, where `covered` pixels on the right are hidden. */
   reveal(id: string, covered: number): void
+  /** As `reveal`, and as long as nobody moved the picture closer, with its neighbours, where the whole is too small to read. */
+  frame(id: string, covered: number): void
 }
 
 export interface GraphCanvasProps {
@@ -69,6 +71,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
       centreOn: (id) => stage.current?.centreOn(id),
       exportPng: (caption) => stage.current?.exportPng(caption) ?? Promise.reject(new Error('no picture')),
       reveal: (id, covered) => stage.current?.reveal(id, covered),
+      frame: (id, covered) => stage.current?.frame(id, covered),
     }),
     [],
   )

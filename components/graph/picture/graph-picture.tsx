@@ -40,20 +40,23 @@ export function GraphPicture(props: GraphPictureProps) {
   const summary = useSummary(snapshot, view)
   const isArranged = layout !== undefined && view.nodes.some(({ id }) => layout.positions[id] !== undefined)
   const frame = useRef<HTMLDivElement>(null)
-  const reveal = useCallback(() => {
-    const covers = panel.current?.getBoundingClientRect().left ?? Number.POSITIVE_INFINITY
-    const right = frame.current?.getBoundingClientRect().right ?? 0
-    if (selected !== undefined) {
-      canvas.current?.reveal(selected, Math.max(0, right - covers))
-    }
-  }, [selected, panel, canvas])
-  useEffect(reveal, [reveal])
+  const bring = useCallback(
+    (how: 'reveal' | 'frame') => {
+      const covers = panel.current?.getBoundingClientRect().left ?? Number.POSITIVE_INFINITY
+      const right = frame.current?.getBoundingClientRect().right ?? 0
+      if (selected !== undefined) {
+        canvas.current?.[how](selected, Math.max(0, right - covers))
+      }
+    },
+    [selected, panel, canvas],
+  )
+  useEffect(() => bring('reveal'), [bring])
   const onDrawn = useCallback(() => {
-    reveal()
+    bring('frame')
     if (performance.getEntriesByName('exantas:graph-drawn').length === 0) {
       performance.mark('exantas:graph-drawn')
     }
-  }, [reveal])
+  }, [bring])
   if (hasFailed && !isArranged) {
     return <NotArranged onTable={() => onParams({ view: 'table' })} />
   }

@@ -1,10 +1,21 @@
 import type { GraphLayout, Pins, Point } from '../layout/graph-layout.ts'
 import { pinnedLayout } from '../layout/pinned-layout.ts'
-import { centred, fitted, panInto, panned, toModel, toScreen, type Viewport, zoomed } from '../layout/viewport.ts'
+import {
+  centred,
+  closeUp,
+  fitted,
+  panInto,
+  panned,
+  toModel,
+  toScreen,
+  type Viewport,
+  zoomed,
+} from '../layout/viewport.ts'
 import { boxOfId, type GraphView, type PictureCaption } from '../view/graph-view.ts'
 import { exportPicture } from './export-picture.ts'
 import { listenToGestures } from './gestures.ts'
 import { mustFit, shownIds } from './must-fit.ts'
+import { neighboursOf } from './neighbours-of.ts'
 import { paintPicture } from './paint-picture.ts'
 import { readPalette, watchTheme } from './read-palette.ts'
 import { emptyScene, type Scene, sceneOf } from './scene.ts'
@@ -83,16 +94,24 @@ export class Stage {
 
   centreOn(id: string): void {
     this.measure()
-    const places = this.placesOf(id)
-    if (places.length > 0) {
+    const middle = this.middleOf(id)
+    if (middle !== undefined) {
       this.hasMoved = true
-      this.look(
-        centred(this.viewport, {
-          x: places.reduce((sum, { x }) => sum + x, 0) / places.length,
-          y: places.reduce((sum, { y }) => sum + y, 0) / places.length,
-        }),
-      )
+      this.look(centred(this.viewport, middle))
     }
+  }
+
+  frame(id: string, covered: number): void {
+    this.measure()
+    const middle = this.middleOf(id)
+    if (middle !== undefined && !this.hasMoved) {
+      const closer = closeUp(this.viewport, this.scene.layout, neighboursOf(this.scene, id), middle, covered)
+      if (closer !== undefined) {
+        this.hasMoved = true
+        this.look(closer)
+      }
+    }
+    this.reveal(id, covered)
   }
 
   reveal(id: string, covered: number): void {
@@ -196,6 +215,16 @@ export class Stage {
       return [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }]
     }
     return (edge === undefined ? [id] : [edge.source, edge.target]).flatMap((end) => layout.positions[end] ?? [])
+  }
+
+  private middleOf(id: string): Point | undefined {
+    const places = this.placesOf(id)
+    return places.length === 0
+      ? undefined
+      : {
+          x: places.reduce((sum, { x }) => sum + x, 0) / places.length,
+          y: places.reduce((sum, { y }) => sum + y, 0) / places.length,
+        }
   }
 
   private measure(): void {
