@@ -24,6 +24,7 @@ const asked: FactsQuestion = {
       { ...service('shop', 'cart'), thresholds: { ...defaultThresholds, origin: 'service' } },
       service('shop', 'web'),
       service('pay', 'ledger'),
+      { ...service('edge', 'ingress'), kind: 'gateway' },
     ],
   }),
   versioned: aSnapshot({
@@ -40,8 +41,8 @@ describe('meshFacts', () => {
   it('counts what there is, and pods only where the mesh is', () => {
     expect(meshFacts(asked)).toMatchObject({
       clusters: 1,
-      namespaces: 2,
-      services: 3,
+      namespaces: 3,
+      services: 4,
       workloads: 4,
       pods: { all: 6, meshed: 5 },
       ownThresholds: 1,
@@ -63,7 +64,7 @@ describe('meshFacts', () => {
 
   it('says nothing of what only Kubernetes knows where that could not be read', () => {
     const facts = meshFacts({ ...asked, inventory: undefined })
-    expect(facts).toMatchObject({ services: 3, outside: { names: ['probe', 'bank'], count: 2 } })
+    expect(facts).toMatchObject({ services: 4, outside: { names: ['probe', 'bank'], count: 2 } })
     expect([facts.clusters, facts.workloads, facts.pods]).toEqual([undefined, undefined, undefined])
   })
 })

@@ -4,6 +4,8 @@ import { isAskedFor, type MeshPlace } from '../mesh/mesh-place.ts'
 import type { Overview } from './overview.ts'
 
 const namedOutside = 5
+/** What has a Service of its own; that of a gateway or waypoint counts like any. */
+const servedKinds = new Set<GraphNode['kind']>(['service', 'gateway', 'waypoint'])
 
 export interface FactsQuestion {
   /** The graph of services, and that of what stands behind them. */
@@ -18,7 +20,7 @@ export interface FactsQuestion {
 /** What there is in a scope, counted. Neighbours from outside the scope count for nothing but being outside the mesh. */
 export function meshFacts({ services, versioned, inventory, cluster, namespaces }: FactsQuestion): Overview['mesh'] {
   const isAsked = (place: Omit<MeshPlace, 'name'>) => isAskedFor(place, { cluster, namespaces })
-  const own = services.nodes.filter((node) => node.kind === 'service' && isAsked(node))
+  const own = services.nodes.filter((node) => servedKinds.has(node.kind) && isAsked(node))
   const isTakingPart = partakers(inventory)
   const outside = versioned.nodes.filter(
     (node) => node.kind === 'external' || (node.membership === 'none' && (isBusy(node) || isTakingPart(node))),
