@@ -33,7 +33,10 @@ export function FiringAlerts({ scope, onlyCluster }: FiringAlertsProps) {
   return (
     <section aria-label={t('title')} className="mb-5">
       <div className="mb-1.5 flex items-baseline">
-        <h2 className="font-semibold">{t('title')}</h2>
+        <h2 className="font-semibold">
+          {t('title')}
+          {scope.at === undefined ? null : <span className="ml-2 font-normal text-text-3">{t('onlyNow')}</span>}
+        </h2>
         <Link href={alertsHref(scope)} className="ml-auto text-accent hover:underline">
           {t('all')}
         </Link>

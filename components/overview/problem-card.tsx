@@ -116,7 +116,7 @@ function Cost({ scope, problem, history }: ProblemCardProps) {
     parts.push(['callers', t('callers', { count: affectedCallers })])
   }
   if (siblingsHealthy !== undefined) {
-    const versions = siblingsHealthy.join(t('separator'))
+    const versions = listed(siblingsHealthy, t)
     parts.push(['siblings', t('siblings', { versions, count: siblingsHealthy.length })])
   }
   const victims = victimsText(problem, t)
@@ -178,8 +178,23 @@ function victimsText({ victims, victimCount }: OverviewProblem, t: Words): strin
   if (victimCount === 0) {
     return undefined
   }
-  const names = victims.map((end) => endName(end, t('unknownCaller')))
+  // Those nobody can name come last, as in “checkout v9 and unknown callers”.
+  const named = victims.toSorted((a, b) => Number(a.kind === 'unknown') - Number(b.kind === 'unknown'))
+  const names = listed(
+    named.map((end) => endName(end, t('unknownCaller'))),
+    t,
+  )
   return victimCount > victims.length
     ? t('victims', { count: victimCount })
-    : t('victimsNamed', { names: names.join(t('separator')), count: victimCount })
+    : t('victimsNamed', { names, count: hasCrowd(victims) ? 2 : victimCount })
+}
+
+/** “Unknown callers” are many, however few nodes they are drawn as. */
+function hasCrowd(victims: OverviewProblem['victims']): boolean {
+  return victims.some(({ kind }) => kind === 'unknown')
+}
+
+/** `a, b and c`. */
+function listed(names: readonly string[], t: Words): string {
+  return [names.slice(0, -1).join(t('separator')), ...names.slice(-1)].filter((part) => part !== '').join(t('and'))
 }
