@@ -17,6 +17,7 @@ const keys = [
   { keys: [']'], key: 'stepForward' },
   { keys: ['.'], key: 'live' },
   { keys: ['t'], key: 'table' },
+  { keys: ['←', '→'], key: 'walk' },
   { keys: ['f'], key: 'focus' },
   { keys: ['h'], key: 'hide' },
   { keys: ['c'], key: 'collapse' },
@@ -24,6 +25,7 @@ const keys = [
   { keys: ['+', '-'], key: 'zoom' },
   { keys: ['0'], key: 'fit' },
   { keys: ['⇧', 'F10'], key: 'menu' },
+  { keys: ['Esc'], key: 'escape' },
   { keys: ['?'], key: 'help' },
 ] as const
 
