@@ -54,9 +54,7 @@ export function EdgePanel({ scope, edge, share, isMerged, source, target, onSele
         </p>
         <p className="mt-1 flex flex-wrap gap-x-3 text-text-2">
           {share === undefined ? null : (
-            <span>
-              <Quantity {...formatRatio(share)} /> {t('share')}
-            </span>
+            <span>{t.rich('share', { amount: () => <Quantity {...formatRatio(share)} /> })}</span>
           )}
           {edge.p50Ms === undefined ? null : (
             <span>
@@ -79,7 +77,7 @@ export function EdgePanel({ scope, edge, share, isMerged, source, target, onSele
         </>
       )}
       <AnswerTable edge={edge} />
-      {isMerged ? null : <PanelHistory scope={scope} source={source} target={target} />}
+      {isMerged ? null : <PanelHistory scope={scope} source={source} target={target} health={edge.health} />}
     </div>
   )
 }

@@ -66,7 +66,7 @@ export function NodePanel({ scope, snapshot, node, onSelect, onFocus }: NodePane
       </header>
       <Facts node={node} isEntry={callers.length === 0 && callees.length > 0} />
       <FailingCalls edges={[...callers, ...callees]} nodes={snapshot.nodes} onSelect={onSelect} />
-      <PanelHistory scope={scope} target={node} />
+      <PanelHistory scope={scope} target={node} health={node.health} />
       <PeerList
         title={t('panel.callers')}
         none={t('panel.noCallers')}
@@ -152,7 +152,7 @@ function Facts({ node, isEntry }: { node: GraphNode; isEntry: boolean }) {
         <tbody>
           {rows.map(({ name, amount }) => (
             <tr key={name} className="border-b border-line">
-              <th scope="row" className="h-7 pl-4 text-left font-normal">
+              <th scope="row" className="h-7 pr-3 pl-4 text-left font-normal whitespace-nowrap">
                 {name}
               </th>
               <td className="pr-4 text-right">{amount}</td>

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { formatBytesRate, formatRate, formatRatio, joined } from '#lib/client/format.ts'
 import { serviceQueries } from '#lib/client/queries/services.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
-import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
+import type { GraphNode, Health } from '#lib/domain/graph/snapshot.ts'
 import type { Points } from '#lib/domain/telemetry/traffic.ts'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import { durationText } from '../../ui/duration-text.ts'
@@ -19,6 +19,8 @@ export interface PanelHistoryProps {
   target: GraphNode
   /** Only what comes from here. */
   source?: GraphNode
+  /** How the node or call stands now: only what is wrong now is coloured. */
+  health: Health
 }
 
 const leastSeconds = 1800
@@ -26,9 +28,11 @@ const leastSeconds = 1800
 const leastErrorTop = 0.02
 
 /** How requests and errors went over the last minutes, as two small lines. Nothing where the target is no service. */
-export function PanelHistory({ scope, target, source }: PanelHistoryProps) {
+export function PanelHistory({ scope, target, source, health }: PanelHistoryProps) {
   const service = serviceOfNode(target)
-  return service === undefined ? null : <Lines scope={scope} target={target} source={source} service={service} />
+  return service === undefined ? null : (
+    <Lines scope={scope} target={target} source={source} health={health} service={service} />
+  )
 }
 
 type LinesProps = Omit<PanelHistoryProps, 'source'> & {
@@ -36,7 +40,7 @@ type LinesProps = Omit<PanelHistoryProps, 'source'> & {
   service: NonNullable<ReturnType<typeof serviceOfNode>>
 }
 
-function Lines({ scope, target, source, service }: LinesProps) {
+function Lines({ scope, target, source, health, service }: LinesProps) {
   const t = useTranslations('graph.panel')
   const locale = useLocale()
   const windowSeconds = Math.max(leastSeconds, scope.window)
@@ -55,7 +59,13 @@ function Lines({ scope, target, source, service }: LinesProps) {
       ) : null}
       {requests === undefined ? null : <Row name={t('historyRate')} points={requests} format={formatRate} />}
       {errorRatio === undefined ? null : (
-        <Row name={t('historyErrors')} points={errorRatio} format={formatRatio} isBad />
+        <Row
+          name={t('historyErrors')}
+          points={errorRatio}
+          format={formatRatio}
+          leastTop={leastErrorTop}
+          tone={health === 'failing' || health === 'degraded' ? health : 'plain'}
+        />
       )}
       {bytes === undefined ? null : <Row name={t('received')} points={bytes} format={formatBytesRate} />}
     </PanelSection>
@@ -66,10 +76,11 @@ interface RowProps {
   name: string
   points: Points
   format: typeof formatRate
-  isBad?: boolean
+  leastTop?: number
+  tone?: 'failing' | 'degraded' | 'plain'
 }
 
-function Row({ name, points, format, isBad = false }: RowProps) {
+function Row({ name, points, format, leastTop = 0.001, tone = 'plain' }: RowProps) {
   const t = useTranslations('graph.panel')
   const last = points.findLast((value) => value !== null) ?? undefined
   const most = points.reduce<number>((sofar, value) => Math.max(sofar, value ?? 0), 0)
@@ -78,13 +89,7 @@ function Row({ name, points, format, isBad = false }: RowProps) {
     <div className="flex h-9 items-center gap-3 border-b border-line px-4">
       <span className="w-16 shrink-0">{name}</span>
       <span className="min-w-0 flex-1">
-        <Sparkline
-          points={points}
-          leastTop={isBad ? leastErrorTop : 0.001}
-          label={label}
-          tone={isBad && most > 0 ? 'failing' : 'plain'}
-          className="h-7 w-full"
-        />
+        <Sparkline points={points} leastTop={leastTop} label={label} tone={tone} className="h-7 w-full" />
       </span>
       <span className="w-20 shrink-0 text-right">
         <Quantity {...format(last)} title={label} />

@@ -72,7 +72,7 @@ function List({ of, columns, rowsOf, snapshot, isStale }: ListProps) {
             {all.length === 0 ? null : t('count', { shown: rows.length, total: all.length })}
           </span>
           <ListFilters filter={filter} />
-          <SearchBox data-find className="w-64" label={t('find')} value={query} onChange={setQuery} />
+          <SearchBox data-find className="w-72" label={t('find')} value={query} onChange={setQuery} />
         </span>
       </header>
       {rows.length > 0 ? (

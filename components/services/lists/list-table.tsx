@@ -31,7 +31,7 @@ const widths: Partial<Record<ListColumn, string>> = {
   p95: 'w-[11%]',
   pods: 'w-[7%]',
   restarts: 'w-[6%]',
-  membership: 'w-[9%]',
+  membership: 'w-[10%]',
   readiness: 'w-[9%]',
 }
 
