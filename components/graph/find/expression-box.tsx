@@ -40,7 +40,15 @@ export function ExpressionBox(props: ExpressionBoxProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(expression)
-  useEffect(() => setText(expression), [expression])
+  /** Written and not yet come back: an earlier one that does must not undo what was typed since. */
+  const underWay = useRef<string[]>([])
+  useEffect(() => {
+    const at = underWay.current.indexOf(expression)
+    underWay.current = underWay.current.slice(at === -1 ? underWay.current.length : at + 1)
+    if (at === -1) {
+      setText(expression)
+    }
+  }, [expression])
   useEffect(() => {
     if (isFocusedAtOnce) {
       input.current?.focus()
@@ -58,6 +66,7 @@ export function ExpressionBox(props: ExpressionBoxProps) {
     setText(next)
     setCaret(at)
     setActive(-1)
+    underWay.current.push(next)
     onChange(next)
   }
   const take = ({ expression: next, caret: at }: FindSuggestion) => {
@@ -112,7 +121,10 @@ export function ExpressionBox(props: ExpressionBoxProps) {
         aria-describedby={error === undefined || isOpen ? undefined : `${id}-error`}
         onChange={(next) => write(next, input.current?.selectionStart ?? next.length)}
         onFocus={() => setCaret(input.current?.selectionStart ?? text.length)}
-        onBlur={() => setCaret(undefined)}
+        onBlur={() => {
+          underWay.current = []
+          setCaret(undefined)
+        }}
         onKeyDown={onKeyDown}
       />
       {error === undefined || isOpen ? null : (
