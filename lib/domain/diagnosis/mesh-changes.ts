@@ -1,0 +1,180 @@
+import type { IncidentWindow } from './incident-window.ts'
+import { type Change, robustChange, type Series } from './robust-change.ts'
+import { type RatioChange, type SightChanges, sightChanges } from './sight-changes.ts'
+import type { WindowSplit } from './split-window.ts'
+import { type CallRow, trafficTable } from './traffic-table.ts'
+
+/** What changed on one call, by who saw it. */
+export interface CallChanges {
+  source: string
+  destination: string
+  protocol: string | undefined
+  /** At the caller's proxy: what the caller felt. */
+  felt: SightChanges
+  /** At the callee's proxy: what the callee did. */
+  done: SightChanges
+  /** Calls per request the caller itself served, before and now; undefined when nobody counted. */
+  callsPerRequest: { before: number; now: number } | undefined
+}
+
+/** What changed about one service as its callers meet it. */
+export interface ServiceChanges {
+  service: string
+  requestsPerSecond: Change | undefined
+  latencyMs: Change | undefined
+  errorRatio: RatioChange | undefined
+  incoming: CallChanges[]
+  outgoing: CallChanges[]
+  /** Changes of the callee's own count by version. */
+  versions: { source: string; version: string; changes: SightChanges }[]
+}
+
+export type MeshChanges = ReadonlyMap<string, ServiceChanges>
+
+/** Everything that changed between baseline and incident, per service and call. */
+export function meshChanges(window: IncidentWindow, split: WindowSplit): MeshChanges {
+  const table = trafficTable(window)
+  const look = (row: CallRow, reporter: 'source' | 'destination') =>
+    sightChanges(row.seen[reporter], split, window.stepSeconds)
+  const calls = table.calls.map(
+    (row): CallChanges => ({
+      source: row.source,
+      destination: row.destination,
+      protocol: row.protocol,
+      felt: look(row, 'source'),
+      done: look(row, 'destination'),
+      callsPerRequest: undefined,
+    }),
+  )
+  const versions = [...table.calls, ...table.anyCaller.values()].flatMap((row) =>
+    [...row.versions].map(([version, sight]) => ({
+      source: row.source,
+      destination: row.destination,
+      version: version.replace(/^\w+ /, ''),
+      changes: sightChanges(sight, split, window.stepSeconds),
+    })),
+  )
+  const services = new Map<string, ServiceChanges>()
+  const incoming = Map.groupBy(calls, ({ destination }) => destination)
+  const outgoing = Map.groupBy(calls, ({ source }) => source)
+  const versionsOf = Map.groupBy(versions, ({ destination }) => destination)
+  const own = ownRates(window, split)
+  const names = new Set([...window.services, ...incoming.keys(), ...outgoing.keys()])
+  for (const service of names) {
+    const any = table.anyCaller.get(service)
+    const whole = any && look(any, 'destination')
+    const into = incoming.get(service) ?? []
+    services.set(service, {
+      service,
+      requestsPerSecond: whole?.requestsPerSecond ?? sumOfRates(into) ?? own.get(service),
+      latencyMs: whole?.latencyMs ? { ...whole.latencyMs, z: whole.latencyZ } : weighedLatency(into),
+      errorRatio: whole?.errorRatio ?? pooledErrors(into),
+      incoming: into,
+      outgoing: outgoing.get(service) ?? [],
+      versions: versionsOf.get(service) ?? [],
+    })
+  }
+  for (const call of calls) {
+    call.callsPerRequest = callsPerRequest(call, services)
+  }
+  return services
+}
+
+/** What arrived, as the callee counted it, else as the caller did. */
+export function arrived(call: CallChanges): SightChanges {
+  return call.done.latencyMs ?? call.done.requestsPerSecond ?? call.done.errorRatio ? call.done : call.felt
+}
+
+/** What the caller felt; where its proxy did not count, what the callee did. */
+export function feltBy(call: CallChanges): SightChanges {
+  return call.felt.latencyMs ?? call.felt.requestsPerSecond ?? call.felt.errorRatio ? call.felt : call.done
+}
+
+function ownRates(window: IncidentWindow, split: WindowSplit): Map<string, Change> {
+  return new Map(
+    window.serviceSeries
+      .filter(({ metric, version }) => metric === 'requests' && version === undefined)
+      .flatMap(({ service, values }) => {
+        const found = robustChange(values as Series, split, (before) => Math.max(0.1 * before, 1 / window.stepSeconds))
+        return found === undefined ? [] : [[service, found]]
+      }),
+  )
+}
+
+function sumOfRates(into: readonly CallChanges[]): Change | undefined {
+  const rates = into.flatMap((call) => arrived(call).requestsPerSecond ?? [])
+  if (rates.length === 0) {
+    return undefined
+  }
+  const sum = (pick: (rate: Change) => number) => rates.reduce((total, rate) => total + pick(rate), 0)
+  const [before, now, spread] = [sum((r) => r.before), sum((r) => r.now), sum((r) => r.spread)]
+  return { before, now, spread, z: (now - before) / spread }
+}
+
+/** Changes weighed by traffic rather than the change of a weighted level: a shift between callers is no change. */
+function weighedLatency(into: readonly CallChanges[]): Change | undefined {
+  let [weights, before, now, spread, z] = [0, 0, 0, 0, 0]
+  for (const call of into) {
+    const { latencyMs, latencyZ, requestsPerSecond } = arrived(call)
+    if (latencyMs !== undefined) {
+      const weight = requestsPerSecond === undefined ? 1 : (requestsPerSecond.before + requestsPerSecond.now) / 2 + 1e-9
+      weights += weight
+      before += weight * latencyMs.before
+      now += weight * latencyMs.now
+      spread += weight * latencyMs.spread
+      z += weight * latencyZ
+    }
+  }
+  return weights === 0
+    ? undefined
+    : { before: before / weights, now: now / weights, spread: spread / weights, z: z / weights }
+}
+
+function pooledErrors(into: readonly CallChanges[]): RatioChange | undefined {
+  const ratios = into.flatMap((call) => call.done.errorRatio ?? call.felt.errorRatio ?? [])
+  const total = ratios.reduce((sum, { requestsNow }) => sum + requestsNow, 0)
+  if (total === 0) {
+    return undefined
+  }
+  const weighed = (pick: (ratio: RatioChange) => number) =>
+    ratios.reduce((sum, ratio) => sum + (ratio.requestsNow / total) * pick(ratio), 0)
+  const deviation = Math.sqrt(
+    ratios.reduce((sum, { z, now, before, requestsNow }) => {
+      const own = z === 0 ? 0 : (now - before) / z
+      return sum + ((requestsNow / total) * own) ** 2
+    }, 0),
+  )
+  const [before, now] = [weighed((r) => r.before), weighed((r) => r.now)]
+  return {
+    before,
+    now,
+    requestsBefore: ratios.reduce((sum, { requestsBefore }) => sum + requestsBefore, 0),
+    requestsNow: total,
+    z: deviation === 0 ? 0 : (now - before) / deviation,
+  }
+}
+
+/** Where only services are counted, each caller is taken to call as often per request as the others. */
+function callsPerRequest(call: CallChanges, services: MeshChanges): CallChanges['callsPerRequest'] {
+  const served = services.get(call.source)?.requestsPerSecond
+  const made = feltBy(call).requestsPerSecond
+  if (served === undefined) {
+    return undefined
+  }
+  if (made !== undefined) {
+    return { before: ratio(made.before, served.before), now: ratio(made.now, served.now) }
+  }
+  const callee = services.get(call.destination)
+  const total = callee?.incoming.reduce((sum, { source }) => {
+    return sum + (services.get(source)?.requestsPerSecond?.before ?? 0)
+  }, 0)
+  const share = total === undefined || total === 0 ? 0 : served.before / total
+  const rate = callee?.requestsPerSecond
+  return (
+    rate && { before: ratio(rate.before * share, served.before), now: ratio(rate.now * share, served.now) }
+  )
+}
+
+function ratio(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0
+}

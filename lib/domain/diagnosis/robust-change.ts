@@ -1,0 +1,58 @@
+import type { WindowSplit } from './split-window.ts'
+
+/** How a measured quantity moved from the baseline into the incident. */
+export interface Change {
+  before: number
+  now: number
+  /** What it usually varies by from bucket to bucket, never less than the floor. */
+  spread: number
+  /** The move in spreads, signed. */
+  z: number
+}
+
+export type Series = readonly (number | null)[]
+
+/** Fewer measured baseline buckets than this say nothing about what is usual. */
+const minBaselinePoints = 3
+
+/**
+ * Median against median in units of the baseline's robust spread (the larger of scaled MAD and IQR), which stands
+ * outliers and a start that is off by a few buckets where mean and sigma do not. `floor` is the least spread to believe
+ * in, given the level before. Undefined where either side has no data.
+ */
+export function robustChange(values: Series, split: WindowSplit, floor: (before: number) => number): Change | undefined {
+  const usual = measuredAt(values, split.baseline).sort(ascending)
+  const present = measuredAt(values, split.incident).sort(ascending)
+  if (usual.length < minBaselinePoints || present.length === 0) {
+    return undefined
+  }
+  const before = quantile(usual, 0.5)
+  const deviations = usual.map((value) => Math.abs(value - before)).sort(ascending)
+  const range = quantile(usual, 0.75) - quantile(usual, 0.25)
+  const spread = Math.max(1.4826 * quantile(deviations, 0.5), range / 1.349, floor(before))
+  const now = quantile(present, 0.5)
+  return { before, now, spread, z: (now - before) / spread }
+}
+
+export function measuredAt(values: Series, buckets: readonly number[]): number[] {
+  const found: number[] = []
+  for (const bucket of buckets) {
+    const value = values[bucket]
+    if (value !== null && value !== undefined) {
+      found.push(value)
+    }
+  }
+  return found
+}
+
+function ascending(a: number, b: number): number {
+  return a - b
+}
+
+/** The quantile of sorted values, interpolated. */
+export function quantile(sorted: readonly number[], share: number): number {
+  const place = share * (sorted.length - 1)
+  const low = sorted[Math.floor(place)] ?? 0
+  const high = sorted[Math.ceil(place)] ?? low
+  return low + (high - low) * (place - Math.floor(place))
+}

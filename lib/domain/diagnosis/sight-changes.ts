@@ -1,0 +1,172 @@
+import { type Change, measuredAt, quantile, robustChange, type Series } from './robust-change.ts'
+import type { WindowSplit } from './split-window.ts'
+import type { Sight } from './traffic-table.ts'
+
+/** A share of requests before and now, with the number of requests each stands on. */
+export interface RatioChange {
+  before: number
+  now: number
+  requestsBefore: number
+  requestsNow: number
+  z: number
+}
+
+export interface SightChanges {
+  requestsPerSecond?: Change | undefined
+  errorRatio?: RatioChange | undefined
+  /** The mean, or what the quantiles say it is near. */
+  latencyMs?: Change | undefined
+  /** The most significant of mean and quantiles, signed as `latencyMs`. */
+  latencyZ: number
+  /** Share of requests by flag or code, only those that rose. */
+  flags: ReadonlyMap<string, RatioChange>
+  connectionsOpened?: Change | undefined
+  sentBytes?: Change | undefined
+}
+
+/** Differences smaller than this are below what a proxy's clock and histogram can tell. */
+const latencyFloorMs = 0.7
+const latencyFloorShare = 0.1
+const rateFloorShare = 0.1
+
+/** Tail quantiles of few requests wander: p99 has a smaller say. */
+const tailWeight = 0.3
+
+function latencyFloor(before: number): number {
+  return Math.max(latencyFloorMs, latencyFloorShare * before)
+}
+
+/** Every change one proxy saw on one call. */
+export function sightChanges(sight: Sight, split: WindowSplit, stepSeconds: number): SightChanges {
+  const mean = change(sight.meanMs)
+  const quantiles = [
+    { series: sight.p50Ms, share: 0.7, weight: 1 },
+    { series: sight.p90Ms, share: 0.27, weight: 1 },
+    { series: sight.p99Ms, share: 0.03, weight: tailWeight },
+  ].flatMap(({ series, share, weight }) => {
+    const found = change(series)
+    return found === undefined ? [] : [{ found, share, weight }]
+  })
+  const latencyMs = mean ?? nearMean(quantiles)
+  const candidates = [...(mean ? [{ found: mean, weight: 1 }] : []), ...quantiles]
+  let latencyZ = 0
+  for (const { found, weight } of candidates) {
+    if (Math.abs(found.z * weight) > Math.abs(latencyZ)) {
+      latencyZ = found.z * weight
+    }
+  }
+  const flags = new Map<string, RatioChange>()
+  for (const [flag, series] of sight.flags) {
+    const found = flagShare(series, sight.requests, split, stepSeconds)
+    if (found !== undefined && found.now > found.before) {
+      flags.set(flag, found)
+    }
+  }
+  return {
+    requestsPerSecond: robust(sight.requests, split, (before) => Math.max(rateFloorShare * before, 1 / stepSeconds)),
+    errorRatio: sight.errors && ratioChange(sight.errors, sight.requests, split, stepSeconds),
+    latencyMs,
+    latencyZ,
+    flags,
+    connectionsOpened: robust(sight.connectionsOpened, split, () => 1 / stepSeconds),
+    sentBytes: robust(sight.sentBytes, split, (before) => rateFloorShare * before),
+  }
+
+  function change(series: Series | undefined): Change | undefined {
+    return robust(series, split, latencyFloor)
+  }
+}
+
+function robust(series: Series | undefined, split: WindowSplit, floor: (before: number) => number) {
+  return series && robustChange(series, split, floor)
+}
+
+/** Quantiles weighed by the share of requests each stands for: near the mean, and it adds up along a call as means do. */
+function nearMean(quantiles: readonly { found: Change; share: number }[]): Change | undefined {
+  const total = quantiles.reduce((sum, { share }) => sum + share, 0)
+  if (total === 0) {
+    return undefined
+  }
+  const weighed = (pick: (found: Change) => number) =>
+    quantiles.reduce((sum, { found, share }) => sum + (share / total) * pick(found), 0)
+  const [before, now, spread] = [weighed((c) => c.before), weighed((c) => c.now), weighed((c) => c.spread)]
+  return { before, now, spread, z: (now - before) / spread }
+}
+
+/**
+ * Shares pooled over requests, against the binomial error of that many requests plus what the share varied by before.
+ * Without a request rate every bucket counts alike and stands for `unknownRequests`.
+ */
+const unknownRequestsPerBucket = 100
+
+export function ratioChange(
+  shares: Series,
+  rates: Series | undefined,
+  split: WindowSplit,
+  stepSeconds: number,
+): RatioChange | undefined {
+  const pooled = (buckets: readonly number[]) => {
+    let [failed, requests] = [0, 0]
+    for (const bucket of buckets) {
+      const share = shares[bucket] ?? null
+      const count = rates === undefined ? unknownRequestsPerBucket : (rates[bucket] ?? 0) * stepSeconds
+      if (share !== null) {
+        failed += share * count
+        requests += count
+      }
+    }
+    return { failed, requests }
+  }
+  const [before, now] = [pooled(split.baseline), pooled(split.incident)]
+  if (before.requests <= 0 && now.requests <= 0) {
+    return undefined
+  }
+  return compareShares(before, now, bucketSpread(shares, split))
+}
+
+function flagShare(
+  flagged: Series,
+  rates: Series | undefined,
+  split: WindowSplit,
+  stepSeconds: number,
+): RatioChange | undefined {
+  const pooled = (buckets: readonly number[]) => {
+    let [failed, requests] = [0, 0]
+    for (const bucket of buckets) {
+      failed += (flagged[bucket] ?? 0) * stepSeconds
+      requests += (rates?.[bucket] ?? unknownRequestsPerBucket / stepSeconds) * stepSeconds
+    }
+    return { failed, requests }
+  }
+  const [before, now] = [pooled(split.baseline), pooled(split.incident)]
+  return now.requests <= 0 ? undefined : compareShares(before, now, 0)
+}
+
+interface Pooled {
+  failed: number
+  requests: number
+}
+
+function compareShares(before: Pooled, now: Pooled, spread: number): RatioChange {
+  const share = ({ failed, requests }: Pooled) => (requests > 0 ? failed / requests : 0)
+  // One failure more on each side keeps the error of a share that was always 0 or 1 from being nothing.
+  const middle = (before.failed + now.failed + 1) / (before.requests + now.requests + 2)
+  const binomial =
+    middle * (1 - Math.min(middle, 1)) * (1 / Math.max(before.requests, 1) + 1 / Math.max(now.requests, 1))
+  return {
+    before: share(before),
+    now: share(now),
+    requestsBefore: before.requests,
+    requestsNow: now.requests,
+    z: now.requests > 0 ? (share(now) - share(before)) / Math.sqrt(Math.max(binomial, 1e-12) + spread ** 2) : 0,
+  }
+}
+
+/** What a share varies by between baseline buckets, for the mean of the incident's buckets. */
+function bucketSpread(shares: Series, split: WindowSplit): number {
+  const usual = measuredAt(shares, split.baseline).sort((a, b) => a - b)
+  if (usual.length < 4) {
+    return 0
+  }
+  return (quantile(usual, 0.75) - quantile(usual, 0.25)) / 1.349 / Math.sqrt(Math.max(split.incident.length, 1))
+}

@@ -1,0 +1,98 @@
+import type { IncidentWindow, TrafficSeries } from './incident-window.ts'
+import type { Series } from './robust-change.ts'
+
+type Reporter = TrafficSeries['reporter']
+
+/** What one proxy counted on one call, or on all calls of one service. */
+export interface Sight {
+  requests?: Series
+  errors?: Series
+  meanMs?: Series
+  p50Ms?: Series
+  p90Ms?: Series
+  p99Ms?: Series
+  sentBytes?: Series
+  receivedBytes?: Series
+  connectionsOpened?: Series
+  /** Requests per second by Envoy flag, and `403`. */
+  flags: Map<string, Series>
+}
+
+export interface CallRow {
+  source: string
+  destination: string
+  protocol: string | undefined
+  seen: Record<Reporter, Sight>
+  /** The destination's own count by version. */
+  versions: Map<string, Sight>
+}
+
+/** The series of a window by what they are about. */
+export interface TrafficTable {
+  calls: CallRow[]
+  /** By callee, counted without telling callers apart. */
+  anyCaller: Map<string, CallRow>
+}
+
+const fieldOf: Record<string, Exclude<keyof Sight, 'flags'>> = {
+  requests: 'requests',
+  error_rate: 'errors',
+  latency_mean_ms: 'meanMs',
+  latency_p50_ms: 'p50Ms',
+  latency_p90_ms: 'p90Ms',
+  latency_p99_ms: 'p99Ms',
+  tcp_sent_bytes: 'sentBytes',
+  tcp_recv_bytes: 'receivedBytes',
+  tcp_connections_opened: 'connectionsOpened',
+}
+
+/** Series sorted by call, reporter and version. A call without series keeps its row: missing is not zero. */
+export function trafficTable(window: IncidentWindow): TrafficTable {
+  const rows = new Map<string, CallRow>()
+  const anyCaller = new Map<string, CallRow>()
+  const rowOf = (source: string, destination: string, protocol?: string): CallRow => {
+    const place = source === '*' ? anyCaller : rows
+    const key = source === '*' ? destination : JSON.stringify([source, destination])
+    let row = place.get(key)
+    if (row === undefined) {
+      row = {
+        source,
+        destination,
+        protocol,
+        seen: { source: { flags: new Map() }, destination: { flags: new Map() } },
+        versions: new Map(),
+      }
+      place.set(key, row)
+    }
+    return row
+  }
+  for (const { source, destination, protocol } of window.calls) {
+    rowOf(source, destination, protocol)
+  }
+  for (const series of window.series) {
+    const row = rowOf(series.source, series.destination)
+    addSeries(sightOf(row, series), series)
+  }
+  return { calls: [...rows.values()], anyCaller }
+}
+
+function sightOf(row: CallRow, series: TrafficSeries): Sight {
+  if (series.version === undefined) {
+    return row.seen[series.reporter]
+  }
+  const key = `${series.reporter} ${series.version}`
+  const sight = row.versions.get(key) ?? { flags: new Map() }
+  row.versions.set(key, sight)
+  return sight
+}
+
+function addSeries(sight: Sight, { metric, values }: TrafficSeries): void {
+  const field = fieldOf[metric]
+  if (field !== undefined) {
+    sight[field] = values
+  } else if (metric.startsWith('flag_')) {
+    sight.flags.set(metric.slice('flag_'.length), values)
+  } else if (metric.startsWith('code_')) {
+    sight.flags.set(metric.slice('code_'.length), values)
+  }
+}
