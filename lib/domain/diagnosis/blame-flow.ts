@@ -1,212 +1,125 @@
+import type { BlameKind, BlamePortion, Dimension } from './blame-portion.ts'
+import { findShortcut } from './find-shortcut.ts'
 import type { IncidentWindow } from './incident-window.ts'
-import { arrived, type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
+import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
+import { splitErrors } from './split-errors.ts'
+import { splitLatency } from './split-latency.ts'
+import { sureness } from './sureness.ts'
+import { trafficGrowth } from './traffic-growth.ts'
 
-export interface BlameShare {
-  kind: string
+/** What stopped with one suspect. */
+export interface Blame {
+  kind: BlameKind
   service: string
-  edge?: [string, string]
+  edge?: readonly [source: string, destination: string]
   mass: number
 }
 
-type Dim = 'latency' | 'errors'
-
-/** 0 for noise, towards 1 the surer it is that something changed. */
-export function sureness(z: number): number {
-  return z <= 0 ? 0 : z ** 2 / (z ** 2 + 16)
+export interface BlameFlow {
+  blames: Blame[]
+  /** Trouble that all suspects together are blamed for. */
+  total: number
+  /** Mass that went from caller to callee, by callee. */
+  inflows: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
-export function blameFlow(window: IncidentWindow, mesh: MeshChanges) {
-  const shares = new Map<string, BlameShare>()
-  const put = (share: BlameShare) => {
-    const key = JSON.stringify([share.kind, share.service, share.edge])
-    const old = shares.get(key)
-    if (old) {
-      old.mass += share.mass
-    } else {
-      shares.set(key, { ...share })
-    }
+/** An alert's own service counts this much more than what else is wrong, and its own metric than the other. */
+const symptomWeight = 10
+const otherMetricWeight = 0.1
+/** Half of it explains a share of failures as grave as it gets. */
+const graveErrorRatio = 0.05
+/** Cycles of calls lose nothing by themselves: no chain is longer than this. */
+const maxHops = 20
+const negligible = 1e-4
+
+/**
+ * Trouble flows from where it is seen along calls to where it comes from. Every service starts with its own worsening,
+ * the symptom's with more, and passes it on as its splits say; what stops is blame.
+ */
+export function blameFlow(window: IncidentWindow, mesh: MeshChanges): BlameFlow {
+  const splits = new Map<string, Record<Dimension, BlamePortion[]>>()
+  const splitOf = (changes: ServiceChanges) => {
+    const known = splits.get(changes.service)
+    const made = known ?? { latency: splitLatency(changes, mesh), errors: splitErrors(changes) }
+    splits.set(changes.service, made)
+    return made
   }
-  const coverage = gapCoverage(mesh)
-  let mass = new Map<string, Record<Dim, number>>()
-  for (const [name, changes] of mesh) {
-    const own = { latency: latencyWeight(changes), errors: errorWeight(changes) }
-    const { symptom } = window
-    if (symptom) {
-      const w = symptom.service === name ? 10 : 1
-      const isErr = symptom.metric === 'availability' || symptom.metric === 'errors'
-      const isLat = symptom.metric === 'latency'
-      own.latency *= w * (isErr ? 0.1 : 1)
-      own.errors *= w * (isLat ? 0.1 : 1)
-    }
-    mass.set(name, own)
-  }
-  for (let hop = 0; hop < 20; hop += 1) {
-    const next = new Map<string, Record<Dim, number>>()
-    const give = (name: string, dim: Dim, amount: number) => {
-      const old = next.get(name) ?? { latency: 0, errors: 0 }
-      old[dim] += amount
-      next.set(name, old)
-    }
-    let moved = 0
-    for (const [name, { latency, errors }] of mass) {
-      const changes = mesh.get(name)
-      if (!changes) continue
-      if (latency > 1e-4) {
-        moved += flowLatency(changes, latency, mesh, coverage, put, give)
-      }
-      if (errors > 1e-4) {
-        moved += flowErrors(changes, errors, mesh, put, give)
+  const blames = new Map<string, Blame>()
+  const inflows = new Map<string, Map<string, number>>()
+  let moving = startingMass(window, mesh)
+  for (let hop = 0; hop < maxHops && moving.size > 0; hop += 1) {
+    const next: typeof moving = new Map()
+    for (const [service, mass] of moving) {
+      const changes = mesh.get(service)
+      for (const dimension of ['latency', 'errors'] as const) {
+        if (changes !== undefined && mass[dimension] > negligible) {
+          for (const portion of splitOf(changes)[dimension]) {
+            pass(portion, mass[dimension] * portion.share, service)
+          }
+        }
       }
     }
-    if (moved < 1e-3) break
-    mass = next
-  }
-  const byService = new Map<string, number>()
-  for (const share of shares.values()) {
-    byService.set(share.service, (byService.get(share.service) ?? 0) + share.mass)
-    if (share.edge && share.kind === 'configuration') {
-      const s = share.edge[0]
-      byService.set(s, (byService.get(s) ?? 0) + share.mass * 0.5)
+    moving = next
+
+    function pass(portion: BlamePortion, amount: number, from: string): void {
+      if (portion.onward === undefined) {
+        stop(blames, portion, amount)
+        return
+      }
+      const held = next.get(portion.service) ?? { latency: 0, errors: 0 }
+      held[portion.onward] += amount
+      next.set(portion.service, held)
+      const flows = inflows.get(portion.service) ?? new Map<string, number>()
+      flows.set(from, (flows.get(from) ?? 0) + amount)
+      inflows.set(portion.service, flows)
     }
   }
-  return { byService, shares: [...shares.values()].sort((a, b) => b.mass - a.mass) }
-}
-
-type Put = (share: BlameShare) => void
-type Give = (name: string, dim: Dim, amount: number) => void
-
-function flowLatency(
-  changes: ServiceChanges,
-  amount: number,
-  mesh: MeshChanges,
-  coverage: Map<string, number>,
-  put: Put,
-  give: Give,
-): number {
-  const grown = changes.latencyMs ? Math.max(0, changes.latencyMs.now - changes.latencyMs.before) : 0
-  const parts = changes.outgoing.map((call) => {
-    const felt = feltBy(call)
-    const delta = felt.latencyMs ? felt.latencyMs.now - felt.latencyMs.before : 0
-    const calls = call.callsPerRequest?.before ?? 1
-    return { call, ms: Math.max(0, delta) * calls * sureness(felt.latencyZ) }
-  })
-  const below = parts.reduce((sum, { ms }) => sum + ms, 0)
-  const whole = Math.max(grown, below)
-  if (whole <= 0) {
-    put({ kind: 'service', service: changes.service, mass: amount })
-    return 0
+  for (const changes of mesh.values()) {
+    const weight = findShortcut(changes)?.weight ?? 0
+    stop(blames, { share: weight, service: changes.service, kind: 'shortcut' }, weight)
   }
-  const self = (whole - below) / whole
-  put({ kind: 'service', service: changes.service, mass: amount * self })
-  let moved = 0
-  for (const { call, ms } of parts) {
-    if (ms <= 0) continue
-    const part = (amount * ms) / whole
-    const gap = gapShare(call)
-    if (gap > 0) {
-      const [a, b] = [coverage.get(call.source) ?? 0, coverage.get(call.destination) ?? 0]
-      const toCallee = (b ** 3 + 1e-9) / (a ** 3 + b ** 3 + 2e-9)
-      const edge: [string, string] = [call.source, call.destination]
-      put({ kind: 'network', service: call.destination, edge, mass: part * gap * toCallee })
-      put({ kind: 'network', service: call.source, edge, mass: part * gap * (1 - toCallee) })
-    }
-    give(call.destination, 'latency', part * (1 - gap))
-    moved += part * (1 - gap)
+  const all = [...blames.values()].sort((a, b) => b.mass - a.mass)
+  return { blames: all, total: all.reduce((sum, { mass }) => sum + mass, 0), inflows }
+}
+
+function stop(blames: Map<string, Blame>, { kind, service, edge }: BlamePortion, mass: number): void {
+  if (mass <= 0) {
+    return
   }
-  return moved
+  const key = JSON.stringify([kind, service, edge])
+  const held = blames.get(key) ?? { kind, service, ...(edge && { edge }), mass: 0 }
+  held.mass += mass
+  blames.set(key, held)
 }
 
-function gapShare(call: CallChanges): number {
-  const [felt, done] = [call.felt.latencyMs, call.done.latencyMs]
-  if (!felt || !done) return 0
-  const df = felt.now - felt.before
-  const dd = done.now - done.before
-  if (df <= 0) return 0
-  const gap = df - Math.max(0, dd)
-  const z = gap / Math.hypot(felt.spread, done.spread)
-  return Math.min(1, Math.max(0, gap / df)) * sureness(z)
-}
-
-function gapCoverage(mesh: MeshChanges): Map<string, number> {
-  const found = new Map<string, number>()
-  for (const [name, { incoming, outgoing }] of mesh) {
-    const seen = [...incoming, ...outgoing].filter((c) => c.felt.latencyMs && c.done.latencyMs)
-    const sum = seen.reduce((total, call) => total + gapShare(call), 0)
-    found.set(name, seen.length === 0 ? 0 : sum / seen.length)
-  }
-  return found
-}
-
-function flowErrors(changes: ServiceChanges, amount: number, _mesh: MeshChanges, put: Put, give: Give): number {
-  const parts = changes.outgoing.map((call) => {
-    const felt = feltBy(call)
-    const { errorRatio } = felt
-    const grown = errorRatio ? Math.max(0, errorRatio.now - errorRatio.before) * sureness(errorRatio.z) : 0
-    const denied = felt.flags.get('403')
-    const refused = denied ? (denied.now - denied.before) * sureness(denied.z) : 0
-    const calls = call.callsPerRequest?.before ?? 1
-    return { call, share: Math.max(grown, refused) * calls, grown, refused }
-  })
-  const below = parts.reduce((sum, { share }) => sum + share, 0)
-  const surest = Math.max(
-    0,
-    ...parts.map(({ call }) => {
-      const felt = feltBy(call)
-      return Math.max(sureness(felt.errorRatio?.z ?? 0), sureness(felt.flags.get('403')?.z ?? 0))
+function startingMass(window: IncidentWindow, mesh: MeshChanges): Map<string, Record<Dimension, number>> {
+  const { symptom } = window
+  const about = symptom?.metric === undefined ? undefined : symptom.metric === 'latency' ? 'latency' : 'errors'
+  return new Map(
+    [...mesh].map(([service, changes]) => {
+      const weight = symptom?.service === service ? symptomWeight : 1
+      const weigh = (dimension: Dimension) =>
+        about === undefined || about === dimension ? weight : weight * otherMetricWeight
+      return [
+        service,
+        { latency: slower(changes) * weigh('latency'), errors: failing(changes) * weigh('errors') },
+      ]
     }),
   )
-  const explained = below > 0 ? 0.88 * surest : 0
-  put({ kind: 'service', service: changes.service, mass: amount * (1 - explained) })
-  let moved = 0
-  for (const { call, share, grown, refused } of parts) {
-    if (share <= 0) continue
-    const part = (amount * explained * share) / below
-    const edge: [string, string] = [call.source, call.destination]
-    if (refused > grown) {
-      put({ kind: 'configuration', service: call.destination, edge, mass: part })
-      continue
-    }
-    const felt = feltBy(call)
-    const done = call.done.errorRatio
-    const rose = felt.errorRatio ? felt.errorRatio.now - felt.errorRatio.before : 0
-    const through = call.felt.errorRatio && rose > 0 ? (done ? Math.min(1, Math.max(0, done.now - done.before) / rose) : 0) : 1
-    give(call.destination, 'errors', part * through)
-    moved += part * through
-    const rest = part * (1 - through)
-    if (rest <= 0) continue
-    const flagged = (flag: string) => {
-      const f = felt.flags.get(flag)
-      return f ? (f.now - f.before) * sureness(f.z) : 0
-    }
-    const config = flagged('UO') + flagged('NR') + flagged('NC')
-    const lost = flagged('UH') + flagged('UF')
-    const late = flagged('UT')
-    const sum = config + lost + late
-    if (sum === 0) {
-      put({ kind: 'service', service: call.destination, mass: rest })
-      continue
-    }
-    put({ kind: 'configuration', service: call.destination, edge, mass: (rest * config) / sum })
-    put({ kind: 'service', service: call.destination, mass: (rest * lost) / sum })
-    if (late > 0) {
-      const slow = arrived(call)
-      const slower = sureness(slow.latencyZ)
-      give(call.destination, 'latency', ((rest * late) / sum) * slower)
-      moved += ((rest * late) / sum) * slower
-      put({ kind: 'configuration', service: call.destination, edge, mass: ((rest * late) / sum) * (1 - slower) })
-    }
+}
+
+/** How sure times how much slower, as a share of what it takes now. */
+function slower({ latencyMs }: ServiceChanges): number {
+  return latencyMs === undefined || latencyMs.now <= latencyMs.before
+    ? 0
+    : sureness(latencyMs.z) * (1 - latencyMs.before / latencyMs.now)
+}
+
+function failing(changes: ServiceChanges): number {
+  const { errorRatio } = changes
+  if (errorRatio === undefined || errorRatio.now <= errorRatio.before) {
+    return 0
   }
-  return moved
-}
-
-function latencyWeight({ latencyMs }: ServiceChanges): number {
-  if (!latencyMs || latencyMs.now <= latencyMs.before) return 0
-  const grown = latencyMs.now - latencyMs.before
-  return (sureness(latencyMs.z) * grown) / (grown + latencyMs.before)
-}
-
-function errorWeight({ errorRatio }: ServiceChanges): number {
-  if (!errorRatio || errorRatio.now <= errorRatio.before) return 0
   const grown = errorRatio.now - errorRatio.before
-  return (sureness(errorRatio.z) * grown) / (grown + 0.05)
+  return (sureness(errorRatio.z) * (grown / (grown + graveErrorRatio))) / trafficGrowth(changes)
 }

@@ -13,6 +13,8 @@ export interface CallChanges {
   felt: SightChanges
   /** At the callee's proxy: what the callee did. */
   done: SightChanges
+  /** Nobody told this callee's callers apart: `done` is what all of them met. */
+  isShared: boolean
   /** Calls per request the caller itself served, before and now; undefined when nobody counted. */
   callsPerRequest: { before: number; now: number } | undefined
 }
@@ -36,16 +38,21 @@ export function meshChanges(window: IncidentWindow, split: WindowSplit): MeshCha
   const table = trafficTable(window)
   const look = (row: CallRow, reporter: 'source' | 'destination') =>
     sightChanges(row.seen[reporter], split, window.stepSeconds)
-  const calls = table.calls.map(
-    (row): CallChanges => ({
+  const any = new Map([...table.anyCaller].map(([service, row]) => [service, look(row, 'destination')]))
+  const calls = table.calls.map((row): CallChanges => {
+    const [felt, done] = [look(row, 'source'), look(row, 'destination')]
+    const whole = any.get(row.destination)
+    const isShared = whole !== undefined && !isMeasured(felt) && !isMeasured(done)
+    return {
       source: row.source,
       destination: row.destination,
       protocol: row.protocol,
-      felt: look(row, 'source'),
-      done: look(row, 'destination'),
+      felt,
+      done: isShared ? whole : done,
+      isShared,
       callsPerRequest: undefined,
-    }),
-  )
+    }
+  })
   const versions = [...table.calls, ...table.anyCaller.values()].flatMap((row) =>
     [...row.versions].map(([version, sight]) => ({
       source: row.source,
@@ -61,8 +68,7 @@ export function meshChanges(window: IncidentWindow, split: WindowSplit): MeshCha
   const own = ownRates(window, split)
   const names = new Set([...window.services, ...incoming.keys(), ...outgoing.keys()])
   for (const service of names) {
-    const any = table.anyCaller.get(service)
-    const whole = any && look(any, 'destination')
+    const whole = any.get(service)
     const into = incoming.get(service) ?? []
     services.set(service, {
       service,
@@ -82,12 +88,16 @@ export function meshChanges(window: IncidentWindow, split: WindowSplit): MeshCha
 
 /** What arrived, as the callee counted it, else as the caller did. */
 export function arrived(call: CallChanges): SightChanges {
-  return call.done.latencyMs ?? call.done.requestsPerSecond ?? call.done.errorRatio ? call.done : call.felt
+  return isMeasured(call.done) ? call.done : call.felt
 }
 
 /** What the caller felt; where its proxy did not count, what the callee did. */
 export function feltBy(call: CallChanges): SightChanges {
-  return call.felt.latencyMs ?? call.felt.requestsPerSecond ?? call.felt.errorRatio ? call.felt : call.done
+  return isMeasured(call.felt) ? call.felt : call.done
+}
+
+function isMeasured({ latencyMs, requestsPerSecond, errorRatio }: SightChanges): boolean {
+  return (latencyMs ?? requestsPerSecond ?? errorRatio) !== undefined
 }
 
 function ownRates(window: IncidentWindow, split: WindowSplit): Map<string, Change> {
@@ -157,7 +167,7 @@ function pooledErrors(into: readonly CallChanges[]): RatioChange | undefined {
 /** Where only services are counted, each caller is taken to call as often per request as the others. */
 function callsPerRequest(call: CallChanges, services: MeshChanges): CallChanges['callsPerRequest'] {
   const served = services.get(call.source)?.requestsPerSecond
-  const made = feltBy(call).requestsPerSecond
+  const made = call.isShared ? undefined : feltBy(call).requestsPerSecond
   if (served === undefined) {
     return undefined
   }
@@ -170,6 +180,10 @@ function callsPerRequest(call: CallChanges, services: MeshChanges): CallChanges[
   }, 0)
   const share = total === undefined || total === 0 ? 0 : served.before / total
   const rate = callee?.requestsPerSecond
+  if ((callee?.incoming.length ?? 0) > 1 && rate !== undefined) {
+    const atLeast = Math.max(1, ratio(rate.before * share, served.before))
+    return { before: atLeast, now: atLeast }
+  }
   return (
     rate && { before: ratio(rate.before * share, served.before), now: ratio(rate.now * share, served.now) }
   )

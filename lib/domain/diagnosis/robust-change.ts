@@ -26,12 +26,20 @@ export function robustChange(values: Series, split: WindowSplit, floor: (before:
   if (usual.length < minBaselinePoints || present.length === 0) {
     return undefined
   }
-  const before = quantile(usual, 0.5)
-  const deviations = usual.map((value) => Math.abs(value - before)).sort(ascending)
+  const middle = quantile(usual, 0.5)
+  const deviations = usual.map((value) => Math.abs(value - middle)).sort(ascending)
   const range = quantile(usual, 0.75) - quantile(usual, 0.25)
-  const spread = Math.max(1.4826 * quantile(deviations, 0.5), range / 1.349, floor(before))
+  const spread = Math.max(1.4826 * quantile(deviations, 0.5), range / 1.349, floor(middle))
   const now = quantile(present, 0.5)
+  const before = startingLevel(middle, now, spread, measuredAt(values, split.recent).sort(ascending))
   return { before, now, spread, z: (now - before) / spread }
+}
+
+/** The usual level, or the one just before the incident where that had already left it in the same direction. */
+function startingLevel(usual: number, now: number, spread: number, recent: readonly number[]): number {
+  const last = recent.length === 0 ? usual : quantile(recent, 0.5)
+  const isAlready = Math.abs(last - usual) > spread && Math.sign(last - usual) === Math.sign(now - usual)
+  return isAlready ? usual + Math.sign(now - usual) * Math.min(Math.abs(last - usual), Math.abs(now - usual)) : usual
 }
 
 export function measuredAt(values: Series, buckets: readonly number[]): number[] {

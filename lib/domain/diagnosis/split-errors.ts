@@ -1,0 +1,111 @@
+import type { BlamePortion } from './blame-portion.ts'
+import { arrived, type CallChanges, feltBy, type ServiceChanges } from './mesh-changes.ts'
+import type { RatioChange } from './sight-changes.ts'
+import { sureness } from './sureness.ts'
+
+/** One failing call of many fails the whole request: that a callee fails explains its caller, whatever the sizes. */
+const explainedByExistence = 0.88
+/** Where nobody counts the callees' errors, they may as well be the ones. */
+const unseenShare = 0.5
+
+const policyFlags = ['UO', 'NR', 'NC', 'RL', 'UAEX', 'FI'] as const
+const unreachableFlags = ['UH', 'UF', 'UC'] as const
+
+interface FailingCall {
+  call: CallChanges
+  /** Failures more than before per call, and the same of refusals (403). */
+  failing: number
+  refused: number
+  sure: number
+}
+
+/**
+ * Where a service's failures come from. A callee that surely fails explains its caller; what the callee's own proxy saw
+ * fail goes on to it, what never arrived belongs to what the caller's flags say. A callee first called in the incident
+ * and failing since is its caller's doing. The portions sum to 1.
+ */
+export function splitErrors(changes: ServiceChanges): BlamePortion[] {
+  const { service, errorRatio, outgoing } = changes
+  const failing = outgoing.map(toFailing).filter(({ failing, refused }) => failing > 0 || refused > 0)
+  const weights = failing.map(
+    ({ call, failing, refused }) => Math.max(failing, refused) * (call.callsPerRequest?.before ?? 1),
+  )
+  const below = weights.reduce((sum, weight) => sum + weight, 0)
+  const grown = errorRatio === undefined ? 0 : errorRatio.now - errorRatio.before
+  const surest = Math.max(0, ...failing.map(({ sure }) => sure))
+  const explained =
+    below <= 0 ? 0 : surest * Math.max(explainedByExistence, grown <= 0 ? 1 : Math.min(1, below / grown))
+  return [
+    ...splitOwnErrors(changes, 1 - explained),
+    ...failing.flatMap((one, index) => splitCall(one, (explained * (weights[index] ?? 0)) / below, service)),
+  ]
+}
+
+function toFailing(call: CallChanges): FailingCall {
+  const { errorRatio, flags } = feltBy(call)
+  const denied = flags.get('403')
+  const isNew = (call.callsPerRequest?.before ?? 1) <= 0
+  const failing = isNew ? 0 : rise(errorRatio)
+  const refused = isNew ? 0 : rise(denied)
+  return { call, failing, refused, sure: Math.max(sureness(errorRatio?.z ?? 0), sureness(denied?.z ?? 0)) }
+}
+
+function rise(ratio: RatioChange | undefined): number {
+  return ratio === undefined ? 0 : Math.max(0, ratio.now - ratio.before) * sureness(ratio.z)
+}
+
+/** Missing data is not zero: callees whose errors nobody counted share what the service itself is not known to do. */
+function splitOwnErrors({ service, outgoing }: ServiceChanges, own: number): BlamePortion[] {
+  const unseen = outgoing
+    .filter((call) => call.felt.errorRatio === undefined && call.done.errorRatio === undefined)
+    .filter((call) => feltBy(call).latencyMs !== undefined)
+    .map((call) => ({ call, weight: 0.1 + sureness(Math.abs(feltBy(call).latencyZ)) }))
+  const total = unseen.reduce((sum, { weight }) => sum + weight, 0)
+  return [
+    { share: unseen.length > 0 ? own * (1 - unseenShare) : own, service, kind: 'service' },
+    ...unseen.map(
+      ({ call, weight }): BlamePortion => ({
+        share: (own * unseenShare * weight) / total,
+        service: call.destination,
+        kind: 'service',
+      }),
+    ),
+  ]
+}
+
+function splitCall({ call, failing, refused }: FailingCall, share: number, caller: string): BlamePortion[] {
+  const edge = [caller, call.destination] as const
+  const policy = { service: call.destination, kind: 'configuration', edge } as const
+  if (refused > failing) {
+    return [{ share, ...policy }]
+  }
+  const through = shareThatArrived(call)
+  const rest = share * (1 - through)
+  const { flags } = feltBy(call)
+  const flagged = (names: readonly string[]) => names.reduce((sum, name) => sum + rise(flags.get(name)), 0)
+  const [byPolicy, unreachable, late] = [flagged(policyFlags), flagged(unreachableFlags), flagged(['UT'])]
+  const total = byPolicy + unreachable + late
+  const slow = sureness(arrived(call).latencyZ)
+  const portions: BlamePortion[] = [
+    { share: share * through, service: call.destination, kind: 'service', onward: 'errors' },
+    ...(total === 0
+      ? ([{ share: rest, service: call.destination, kind: 'service' }] as const)
+      : ([
+          { share: (rest * byPolicy) / total, ...policy },
+          { share: (rest * unreachable) / total, service: call.destination, kind: 'endpoints', edge },
+          { share: (rest * late * slow) / total, service: call.destination, kind: 'service', onward: 'latency' },
+          { share: (rest * late * (1 - slow)) / total, ...policy },
+        ] as const)),
+  ]
+  return portions.filter((portion) => portion.share > 0)
+}
+
+/** Of the failures a caller felt, the share that the callee's proxy saw fail too. */
+function shareThatArrived({ felt, done, isShared }: CallChanges): number {
+  if (isShared || felt.errorRatio === undefined) {
+    return 1
+  }
+  const feltMore = felt.errorRatio.now - felt.errorRatio.before
+  const doneMore = done.errorRatio === undefined ? 0 : done.errorRatio.now - done.errorRatio.before
+  return feltMore <= 0 ? 1 : Math.min(1, Math.max(0, doneMore) / feltMore)
+}
