@@ -40,7 +40,7 @@ export function blameFlow(window: IncidentWindow, mesh: MeshChanges): BlameFlow 
   const splits = new Map<string, Record<Dimension, BlamePortion[]>>()
   const splitOf = (changes: ServiceChanges) => {
     const known = splits.get(changes.service)
-    const made = known ?? { latency: splitLatency(changes, mesh), errors: splitErrors(changes) }
+    const made = known ?? { latency: splitLatency(changes, mesh), errors: splitErrors(changes, mesh) }
     splits.set(changes.service, made)
     return made
   }

@@ -10,7 +10,7 @@ const minBaselineBuckets = 5
 /** One series may not decide alone, however far it jumps. */
 const maxDeviation = 5
 /** What a later or earlier start must explain more than the suspected one before it is believed. */
-const gainToMove = 1.1
+const gainToMove = 1.15
 
 const shapes = ['error_rate', 'latency_mean_ms', 'latency_p50_ms', 'latency_p90_ms']
 
@@ -31,8 +31,10 @@ export function findOnset(window: IncidentWindow): number {
   }
   const gains = new Float64Array(bucketTimes.length)
   const usual = splitWindow(window, suspected === undefined ? Math.ceil(bucketTimes.length / 2) : from).baseline
+  const judged = new Set([...usual, ...splitWindow(window, from).incident])
   for (const series of telling(window)) {
-    addGains(gains, deviations(series, usual), from, to)
+    const deviation = deviations(series, usual).map((value, bucket) => (judged.has(bucket) ? value : null))
+    addGains(gains, deviation, from, to)
   }
   let best = from
   for (let bucket = from; bucket <= to; bucket += 1) {

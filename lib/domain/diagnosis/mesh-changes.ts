@@ -1,8 +1,15 @@
 import type { IncidentWindow } from './incident-window.ts'
-import { type Change, robustChange, type Series } from './robust-change.ts'
+import { type Change, robustChange } from './robust-change.ts'
 import { type RatioChange, type SightChanges, sightChanges } from './sight-changes.ts'
 import type { WindowSplit } from './split-window.ts'
 import { type CallRow, trafficTable } from './traffic-table.ts'
+
+export interface CallsPerRequest {
+  before: number
+  now: number
+  /** Nobody counted this call alone, and the callee has other callers: at least one call is assumed. */
+  isGuess: boolean
+}
 
 /** What changed on one call, by who saw it. */
 export interface CallChanges {
@@ -16,7 +23,7 @@ export interface CallChanges {
   /** Nobody told this callee's callers apart: `done` is what all of them met. */
   isShared: boolean
   /** Calls per request the caller itself served, before and now; undefined when nobody counted. */
-  callsPerRequest: { before: number; now: number } | undefined
+  callsPerRequest: CallsPerRequest | undefined
 }
 
 /** What changed about one service as its callers meet it. */
@@ -25,6 +32,8 @@ export interface ServiceChanges {
   requestsPerSecond: Change | undefined
   latencyMs: Change | undefined
   errorRatio: RatioChange | undefined
+  /** How far the service's own series (cpu, memory, bytes) moved at most, either way, in spreads. */
+  stir: number
   incoming: CallChanges[]
   outgoing: CallChanges[]
   /** Changes of the callee's own count by version. */
@@ -66,6 +75,7 @@ export function meshChanges(window: IncidentWindow, split: WindowSplit): MeshCha
   const outgoing = Map.groupBy(calls, ({ source }) => source)
   const versionsOf = Map.groupBy(versions, ({ destination }) => destination)
   const own = ownRates(window, split)
+  const stirs = ownStirs(window, split)
   const names = new Set([...window.services, ...incoming.keys(), ...outgoing.keys()])
   for (const service of names) {
     const whole = any.get(service)
@@ -75,6 +85,7 @@ export function meshChanges(window: IncidentWindow, split: WindowSplit): MeshCha
       requestsPerSecond: whole?.requestsPerSecond ?? sumOfRates(into) ?? own.get(service),
       latencyMs: whole?.latencyMs ? { ...whole.latencyMs, z: whole.latencyZ } : weighedLatency(into),
       errorRatio: whole?.errorRatio ?? pooledErrors(into),
+      stir: stirs.get(service) ?? 0,
       incoming: into,
       outgoing: outgoing.get(service) ?? [],
       versions: versionsOf.get(service) ?? [],
@@ -105,10 +116,19 @@ function ownRates(window: IncidentWindow, split: WindowSplit): Map<string, Chang
     window.serviceSeries
       .filter(({ metric, version }) => metric === 'requests' && version === undefined)
       .flatMap(({ service, values }) => {
-        const found = robustChange(values as Series, split, (before) => Math.max(0.1 * before, 1 / window.stepSeconds))
+        const found = robustChange(values, split, (before) => Math.max(0.1 * before, 1 / window.stepSeconds))
         return found === undefined ? [] : [[service, found]]
       }),
   )
+}
+
+function ownStirs(window: IncidentWindow, split: WindowSplit): Map<string, number> {
+  const stirs = new Map<string, number>()
+  for (const { service, values } of window.serviceSeries) {
+    const found = robustChange(values, split, (before) => Math.max(0.1 * Math.abs(before), Number.MIN_VALUE))
+    stirs.set(service, Math.max(stirs.get(service) ?? 0, Math.abs(found?.z ?? 0)))
+  }
+  return stirs
 }
 
 function sumOfRates(into: readonly CallChanges[]): Change | undefined {
@@ -172,7 +192,7 @@ function callsPerRequest(call: CallChanges, services: MeshChanges): CallChanges[
     return undefined
   }
   if (made !== undefined) {
-    return { before: ratio(made.before, served.before), now: ratio(made.now, served.now) }
+    return { before: ratio(made.before, served.before), now: ratio(made.now, served.now), isGuess: false }
   }
   const callee = services.get(call.destination)
   const total = callee?.incoming.reduce((sum, { source }) => {
@@ -182,10 +202,14 @@ function callsPerRequest(call: CallChanges, services: MeshChanges): CallChanges[
   const rate = callee?.requestsPerSecond
   if ((callee?.incoming.length ?? 0) > 1 && rate !== undefined) {
     const atLeast = Math.max(1, ratio(rate.before * share, served.before))
-    return { before: atLeast, now: atLeast }
+    return { before: atLeast, now: atLeast, isGuess: true }
   }
   return (
-    rate && { before: ratio(rate.before * share, served.before), now: ratio(rate.now * share, served.now) }
+    rate && {
+      before: ratio(rate.before * share, served.before),
+      now: ratio(rate.now * share, served.now),
+      isGuess: false,
+    }
   )
 }
 

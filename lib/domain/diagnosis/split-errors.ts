@@ -1,5 +1,5 @@
 import type { BlamePortion } from './blame-portion.ts'
-import { arrived, type CallChanges, feltBy, type ServiceChanges } from './mesh-changes.ts'
+import { arrived, type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
 import type { RatioChange } from './sight-changes.ts'
 import { sureness } from './sureness.ts'
 
@@ -7,6 +7,8 @@ import { sureness } from './sureness.ts'
 const explainedByExistence = 0.88
 /** Where nobody counts the callees' errors, they may as well be the ones. */
 const unseenShare = 0.5
+/** What a callee of which nothing stirred weighs beside one of which something surely did. */
+const quietWeight = 0.1
 
 const policyFlags = ['UO', 'NR', 'NC', 'RL', 'UAEX', 'FI'] as const
 const unreachableFlags = ['UH', 'UF', 'UC'] as const
@@ -24,7 +26,7 @@ interface FailingCall {
  * fail goes on to it, what never arrived belongs to what the caller's flags say. A callee first called in the incident
  * and failing since is its caller's doing. The portions sum to 1.
  */
-export function splitErrors(changes: ServiceChanges): BlamePortion[] {
+export function splitErrors(changes: ServiceChanges, mesh: MeshChanges): BlamePortion[] {
   const { service, errorRatio, outgoing } = changes
   const failing = outgoing.map(toFailing).filter(({ failing, refused }) => failing > 0 || refused > 0)
   const weights = failing.map(
@@ -36,7 +38,7 @@ export function splitErrors(changes: ServiceChanges): BlamePortion[] {
   const explained =
     below <= 0 ? 0 : surest * Math.max(explainedByExistence, grown <= 0 ? 1 : Math.min(1, below / grown))
   return [
-    ...splitOwnErrors(changes, 1 - explained),
+    ...splitOwnErrors(changes, 1 - explained, mesh),
     ...failing.flatMap((one, index) => splitCall(one, (explained * (weights[index] ?? 0)) / below, service)),
   ]
 }
@@ -55,11 +57,14 @@ function rise(ratio: RatioChange | undefined): number {
 }
 
 /** Missing data is not zero: callees whose errors nobody counted share what the service itself is not known to do. */
-function splitOwnErrors({ service, outgoing }: ServiceChanges, own: number): BlamePortion[] {
+function splitOwnErrors({ service, outgoing }: ServiceChanges, own: number, mesh: MeshChanges): BlamePortion[] {
   const unseen = outgoing
     .filter((call) => call.felt.errorRatio === undefined && call.done.errorRatio === undefined)
     .filter((call) => feltBy(call).latencyMs !== undefined)
-    .map((call) => ({ call, weight: 0.1 + sureness(Math.abs(feltBy(call).latencyZ)) }))
+    .map((call) => {
+      const stir = Math.max(Math.abs(feltBy(call).latencyZ), mesh.get(call.destination)?.stir ?? 0)
+      return { call, weight: quietWeight + sureness(stir) }
+    })
   const total = unseen.reduce((sum, { weight }) => sum + weight, 0)
   return [
     { share: unseen.length > 0 ? own * (1 - unseenShare) : own, service, kind: 'service' },

@@ -7,6 +7,9 @@ import { slownessBeyondLoad, trafficGrowth } from './traffic-growth.ts'
 /** The most a database is blamed for its caller's own time by opening connections alone. */
 const dependencyShare = 0.7
 
+/** What callees leave unexplained counts so much where the number of calls to them is only guessed at its least. */
+const unexplainedByGuess = 0.3
+
 /**
  * Where a service's slowness comes from. Means add up: each callee explains its growth times the calls made to it per
  * request, what no callee explains is the service's own, less what its growth of traffic does. What the caller felt and
@@ -21,10 +24,12 @@ export function splitLatency(changes: ServiceChanges, mesh: MeshChanges): BlameP
   if (wholeMs <= 0) {
     return [{ share: 1, service, kind: 'service' }]
   }
-  const own = ((wholeMs - belowMs) / wholeMs) * slownessBeyondLoad(changes)
+  const isGuess = below.some(({ call }) => call.callsPerRequest?.isGuess ?? true)
+  const left = (wholeMs - belowMs) * (isGuess ? unexplainedByGuess : 1)
+  const own = (left / (left + belowMs)) * slownessBeyondLoad(changes)
   return [
     ...splitOwnTime(changes, own),
-    ...below.flatMap(({ call, ms }) => splitCall(call, ms / wholeMs, mesh)),
+    ...below.flatMap(({ call, ms }) => splitCall(call, ms / (left + belowMs), mesh)),
   ]
 }
 
