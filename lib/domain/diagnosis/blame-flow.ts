@@ -2,6 +2,7 @@ import type { BlameKind, BlamePortion, Dimension } from './blame-portion.ts'
 import { findShortcut } from './find-shortcut.ts'
 import type { IncidentWindow } from './incident-window.ts'
 import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
+import { isFirstCalled } from './sight-changes.ts'
 import { splitErrors } from './split-errors.ts'
 import { splitLatency } from './split-latency.ts'
 import { sureness } from './sureness.ts'
@@ -117,7 +118,7 @@ function slower({ latencyMs }: ServiceChanges): number {
 
 function failing(changes: ServiceChanges): number {
   const { errorRatio } = changes
-  if (errorRatio === undefined || errorRatio.now <= errorRatio.before) {
+  if (errorRatio === undefined || isFirstCalled(errorRatio) || errorRatio.now <= errorRatio.before) {
     return 0
   }
   const grown = errorRatio.now - errorRatio.before

@@ -11,6 +11,11 @@ export interface RatioChange {
   z: number
 }
 
+/** Nobody asked before the incident, so nothing got worse: it was called for the first time. */
+export function isFirstCalled(ratio: RatioChange | undefined): boolean {
+  return ratio !== undefined && ratio.requestsBefore <= 0
+}
+
 export interface SightChanges {
   requestsPerSecond?: Change | undefined
   errorRatio?: RatioChange | undefined

@@ -1,6 +1,6 @@
 import type { BlamePortion } from './blame-portion.ts'
 import { arrived, type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
-import type { RatioChange } from './sight-changes.ts'
+import { isFirstCalled, type RatioChange, type SightChanges } from './sight-changes.ts'
 import { sureness } from './sureness.ts'
 
 /** One failing call of many fails the whole request: that a callee fails explains its caller, whatever the sizes. */
@@ -46,7 +46,7 @@ export function splitErrors(changes: ServiceChanges, mesh: MeshChanges): BlamePo
 function toFailing(call: CallChanges): FailingCall {
   const { errorRatio, flags } = feltBy(call)
   const denied = flags.get('403')
-  const isNew = (call.callsPerRequest?.before ?? 1) <= 0
+  const isNew = isFirstCalled(errorRatio)
   const failing = isNew ? 0 : rise(errorRatio)
   const refused = isNew ? 0 : rise(denied)
   return { call, failing, refused, sure: Math.max(sureness(errorRatio?.z ?? 0), sureness(denied?.z ?? 0)) }
@@ -105,12 +105,15 @@ function splitCall({ call, failing, refused }: FailingCall, share: number, calle
   return portions.filter((portion) => portion.share > 0)
 }
 
-/** Of the failures a caller felt, the share that the callee's proxy saw fail too. */
+/** Of the failures a caller felt, the share that the callee's proxy saw fail too, by count. */
 function shareThatArrived({ felt, done, isShared }: CallChanges): number {
   if (isShared || felt.errorRatio === undefined) {
     return 1
   }
-  const feltMore = felt.errorRatio.now - felt.errorRatio.before
-  const doneMore = done.errorRatio === undefined ? 0 : done.errorRatio.now - done.errorRatio.before
-  return feltMore <= 0 ? 1 : Math.min(1, Math.max(0, doneMore) / feltMore)
+  const feltMore = moreFailures(felt)
+  return feltMore <= 0 ? 1 : Math.min(1, Math.max(0, moreFailures(done)) / feltMore)
+}
+
+function moreFailures({ errorRatio, requestsPerSecond }: SightChanges): number {
+  return errorRatio === undefined ? 0 : (errorRatio.now - errorRatio.before) * (requestsPerSecond?.now ?? 1)
 }
