@@ -2,6 +2,7 @@ import type { BlamePortion } from './blame-portion.ts'
 import { arrived, type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
 import { isFirstCalled, type RatioChange, type SightChanges } from './sight-changes.ts'
 import { sureness } from './sureness.ts'
+import { trafficGrowth } from './traffic-growth.ts'
 
 /** One failing call of many fails the whole request: that a callee fails explains its caller, whatever the sizes. */
 const explainedByExistence = 0.88
@@ -38,7 +39,7 @@ export function splitErrors(changes: ServiceChanges, mesh: MeshChanges): BlamePo
   const explained =
     below <= 0 ? 0 : surest * Math.max(explainedByExistence, grown <= 0 ? 1 : Math.min(1, below / grown))
   return [
-    ...splitOwnErrors(changes, 1 - explained, mesh),
+    ...splitOwnErrors(changes, (1 - explained) / trafficGrowth(changes), mesh),
     ...failing.flatMap((one, index) => splitCall(one, (explained * (weights[index] ?? 0)) / below, service)),
   ]
 }
