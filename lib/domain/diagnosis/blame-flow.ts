@@ -3,8 +3,8 @@ import { findShortcut } from './find-shortcut.ts'
 import type { IncidentWindow } from './incident-window.ts'
 import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
 import { isFirstCalled } from './sight-changes.ts'
-import { splitErrors } from './split-errors.ts'
-import { splitLatency } from './split-latency.ts'
+import { failuresOnTheWay, splitErrors } from './split-errors.ts'
+import { delayOnTheWay, splitLatency } from './split-latency.ts'
 import { sureness } from './sureness.ts'
 import { trafficGrowth } from './traffic-growth.ts'
 
@@ -76,6 +76,16 @@ export function blameFlow(window: IncidentWindow, mesh: MeshChanges): BlameFlow 
     }
   }
   for (const changes of mesh.values()) {
+    for (const call of changes.outgoing) {
+      const failed = failuresOnTheWay(call)
+      const late = delayOnTheWay(call, mesh)
+      for (const portion of failed.portions) {
+        stop(blames, portion, portion.share * gravity(failed.share))
+      }
+      for (const portion of late.portions) {
+        stop(blames, portion, portion.share * late.share)
+      }
+    }
     const weight = findShortcut(changes)?.weight ?? 0
     stop(blames, { share: weight, service: changes.service, kind: 'shortcut' }, weight)
   }
@@ -121,6 +131,9 @@ function failing(changes: ServiceChanges): number {
   if (errorRatio === undefined || isFirstCalled(errorRatio) || errorRatio.now <= errorRatio.before) {
     return 0
   }
-  const grown = errorRatio.now - errorRatio.before
-  return (sureness(errorRatio.z) * (grown / (grown + graveErrorRatio))) / trafficGrowth(changes)
+  return (sureness(errorRatio.z) * gravity(errorRatio.now - errorRatio.before)) / trafficGrowth(changes)
+}
+
+function gravity(failedShare: number): number {
+  return failedShare / (failedShare + graveErrorRatio)
 }

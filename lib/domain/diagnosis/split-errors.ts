@@ -40,8 +40,15 @@ export function splitErrors(changes: ServiceChanges, mesh: MeshChanges): BlamePo
     below <= 0 ? 0 : surest * Math.max(explainedByExistence, grown <= 0 ? 1 : Math.min(1, below / grown))
   return [
     ...splitOwnErrors(changes, (1 - explained) / trafficGrowth(changes), mesh),
-    ...failing.flatMap((one, index) => splitCall(one, (explained * (weights[index] ?? 0)) / below, service)),
+    ...failing.flatMap((one, index) => splitCall(one, (explained * (weights[index] ?? 0)) / below)),
   ]
+}
+
+/** Failures a caller felt that its callee never saw: trouble of the call itself, whether or not the caller fails by it. */
+export function failuresOnTheWay(call: CallChanges): { share: number; portions: BlamePortion[] } {
+  const one = toFailing(call)
+  const share = Math.max(one.failing, one.refused)
+  return { share, portions: share > 0 ? splitCall(one, 1).filter(({ onward }) => onward !== 'errors') : [] }
 }
 
 function toFailing(call: CallChanges): FailingCall {
@@ -79,8 +86,8 @@ function splitOwnErrors({ service, outgoing }: ServiceChanges, own: number, mesh
   ]
 }
 
-function splitCall({ call, failing, refused }: FailingCall, share: number, caller: string): BlamePortion[] {
-  const edge = [caller, call.destination] as const
+function splitCall({ call, failing, refused }: FailingCall, share: number): BlamePortion[] {
+  const edge = [call.source, call.destination] as const
   const policy = { service: call.destination, kind: 'configuration', edge } as const
   if (refused > failing) {
     return [{ share, ...policy }]

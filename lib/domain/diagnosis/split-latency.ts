@@ -33,6 +33,13 @@ export function splitLatency(changes: ServiceChanges, mesh: MeshChanges): BlameP
   ]
 }
 
+/** Time a caller lost between its proxy and its callee's: trouble of the call itself, however rarely it is made. */
+export function delayOnTheWay(call: CallChanges, mesh: MeshChanges): { share: number; portions: BlamePortion[] } {
+  const { latencyMs } = feltBy(call)
+  const share = latencyMs === undefined || latencyMs.now <= latencyMs.before ? 0 : 1 - latencyMs.before / latencyMs.now
+  return { share, portions: splitCall(call, 1, mesh).filter(({ onward }) => onward === undefined) }
+}
+
 function grownBelowMs(call: CallChanges): number {
   const { latencyMs, latencyZ } = feltBy(call)
   const grownMs = latencyMs === undefined ? 0 : Math.max(0, latencyMs.now - latencyMs.before)
