@@ -6,7 +6,7 @@ import { isFirstCalled } from './sight-changes.ts'
 import { failuresOnTheWay, splitErrors } from './split-errors.ts'
 import { delayOnTheWay, splitLatency } from './split-latency.ts'
 import { sureness } from './sureness.ts'
-import { trafficGrowth } from './traffic-growth.ts'
+import { surgeOf, trafficGrowth } from './traffic-growth.ts'
 
 /** What stopped with one suspect. */
 export interface Blame {
@@ -38,10 +38,11 @@ const negligible = 1e-4
  * the symptom's with more, and passes it on as its splits say; what stops is blame.
  */
 export function blameFlow(window: IncidentWindow, mesh: MeshChanges): BlameFlow {
+  const surge = surgeOf(window, mesh)
   const splits = new Map<string, Record<Dimension, BlamePortion[]>>()
   const splitOf = (changes: ServiceChanges) => {
     const known = splits.get(changes.service)
-    const made = known ?? { latency: splitLatency(changes, mesh), errors: splitErrors(changes, mesh) }
+    const made = known ?? { latency: splitLatency(changes, mesh, surge), errors: splitErrors(changes, mesh) }
     splits.set(changes.service, made)
     return made
   }

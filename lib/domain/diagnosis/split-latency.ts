@@ -1,5 +1,5 @@
 import type { BlamePortion } from './blame-portion.ts'
-import { gapShare, gapToCallee } from './call-gap.ts'
+import { gapOf, gapToCallee } from './call-gap.ts'
 import { type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
 import { sureness } from './sureness.ts'
 import { slownessBeyondLoad, trafficGrowth } from './traffic-growth.ts'
@@ -15,7 +15,7 @@ const unexplainedByGuess = 0.3
  * request, what no callee explains is the service's own, less what its growth of traffic does. What the caller felt and
  * the callee did not do belongs to the way between. The portions sum to 1 at most.
  */
-export function splitLatency(changes: ServiceChanges, mesh: MeshChanges): BlamePortion[] {
+export function splitLatency(changes: ServiceChanges, mesh: MeshChanges, surge: number): BlamePortion[] {
   const { service, latencyMs, outgoing } = changes
   const grownMs = latencyMs === undefined ? 0 : Math.max(0, latencyMs.now - latencyMs.before)
   const below = outgoing.map((call) => ({ call, ms: grownBelowMs(call) })).filter(({ ms }) => ms > 0)
@@ -26,7 +26,7 @@ export function splitLatency(changes: ServiceChanges, mesh: MeshChanges): BlameP
   }
   const isGuess = below.some(({ call }) => call.callsPerRequest?.isGuess ?? true)
   const left = (wholeMs - belowMs) * (isGuess ? unexplainedByGuess : 1)
-  const own = (left / (left + belowMs)) * slownessBeyondLoad(changes)
+  const own = (left / (left + belowMs)) * slownessBeyondLoad(changes, surge)
   return [
     ...splitOwnTime(changes, own),
     ...below.flatMap(({ call, ms }) => splitCall(call, ms / (left + belowMs), mesh)),
@@ -47,7 +47,8 @@ function grownBelowMs(call: CallChanges): number {
 }
 
 function splitCall(call: CallChanges, share: number, mesh: MeshChanges): BlamePortion[] {
-  const gap = gapShare(call)
+  const { share: part, sure } = gapOf(call)
+  const gap = part * sure
   const toCallee = gapToCallee(call, mesh)
   const edge = [call.source, call.destination] as const
   const portions: BlamePortion[] = [
