@@ -1,11 +1,9 @@
 import type { BlamePortion } from './blame-portion.ts'
 import { gapOf, gapToCallee } from './call-gap.ts'
 import { type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
+import { suspectDependency } from './suspect-dependency.ts'
 import { sureness } from './sureness.ts'
-import { slownessBeyondLoad, trafficGrowth } from './traffic-growth.ts'
-
-/** The most a database is blamed for its caller's own time by opening connections alone. */
-const dependencyShare = 0.7
+import { slownessBeyondLoad } from './traffic-growth.ts'
 
 /** What callees leave unexplained counts so much where the number of calls to them is only guessed at its least. */
 const unexplainedByGuess = 0.3
@@ -28,7 +26,7 @@ export function splitLatency(changes: ServiceChanges, mesh: MeshChanges, surge: 
   const left = (wholeMs - belowMs) * (isGuess ? unexplainedByGuess : 1)
   const own = (left / (left + belowMs)) * slownessBeyondLoad(changes, surge)
   return [
-    ...splitOwnTime(changes, own),
+    ...splitOwnTime(changes, own, mesh),
     ...below.flatMap(({ call, ms }) => splitCall(call, ms / (left + belowMs), mesh)),
   ]
 }
@@ -59,27 +57,31 @@ function splitCall(call: CallChanges, share: number, mesh: MeshChanges): BlamePo
   return portions.filter((portion) => portion.share > 0)
 }
 
-/** A TCP callee has no latency: its slowness is own time of its callers, who open more connections for the same work. */
-function splitOwnTime(changes: ServiceChanges, own: number): BlamePortion[] {
-  const growth = trafficGrowth(changes)
-  const opened = changes.outgoing
-    .map(({ source, destination, felt: { connectionsOpened } }) => {
-      const surplus = connectionsOpened && connectionsOpened.now - growth * connectionsOpened.before
-      const share = surplus === undefined ? 0 : sureness(surplus / connectionsOpened.spread)
-      return { share, destination, edge: [source, destination] as const }
-    })
-    .filter(({ share }) => share > 0)
-  const total = opened.reduce((sum, { share }) => sum + share, 0)
-  const surest = Math.max(0, ...opened.map(({ share }) => share))
+/** A TCP callee has no latency: its slowness is own time of its callers. */
+function splitOwnTime(changes: ServiceChanges, own: number, mesh: MeshChanges): BlamePortion[] {
+  const suspected = changes.outgoing
+    .map((call) => ({ call, blame: suspectDependency(call, mesh, ownSlowness) }))
+    .filter(({ blame }) => blame > 0)
+  const total = suspected.reduce((sum, { blame }) => sum + blame, 0)
+  const most = Math.max(0, ...suspected.map(({ blame }) => blame))
   return [
-    { share: own * (1 - dependencyShare * surest), service: changes.service, kind: 'service' },
-    ...opened.map(
-      ({ share, destination, edge }): BlamePortion => ({
-        share: (own * dependencyShare * surest * share) / total,
+    { share: own * (1 - most), service: changes.service, kind: 'service' },
+    ...suspected.map(
+      ({ call: { source, destination }, blame }): BlamePortion => ({
+        share: (own * most * blame) / total,
         service: destination,
         kind: 'dependency',
-        edge,
+        edge: [source, destination],
       }),
     ),
   ]
+}
+
+/** How surely a service got slow by itself: what no callee explains. */
+function ownSlowness({ latencyMs, outgoing }: ServiceChanges): number {
+  const grownMs = latencyMs === undefined ? 0 : latencyMs.now - latencyMs.before
+  const belowMs = outgoing.reduce((sum, call) => sum + grownBelowMs(call), 0)
+  return latencyMs === undefined || grownMs <= 0
+    ? 0
+    : sureness(latencyMs.z) * Math.max(0, 1 - belowMs / grownMs)
 }
