@@ -26,7 +26,7 @@ for (const file of filesUnder(dir).filter((f) => /\.json(\.gz)?$/.test(f))) {
   const same = d.ranking.filter((r) => r.score === best).length
   rows.push({ set: c.dataset, id: c.caseId, ft: String(c.truth?.['faultType']), rank: above + 1, ties: same, ms, none: c.truth?.none === true })
   if (verbose !== undefined && (verbose === c.caseId || (verbose === 'bad' && above > 0 && !c.truth?.none)||verbose===c.dataset))
-    console.log(c.caseId, c.truth?.['faultType'], [...accept].join(), 'rank', above + 1, 'top', d.ranking.slice(0, 4).map((r) => `${r.service.slice(0,30)} ${r.score.toFixed(3)}`).join(', '), JSON.stringify(d.debug).slice(0, 700))
+    console.log(c.caseId, c.truth?.['faultType'], [...accept].join(), 'rank', above + 1, 'top', d.ranking.slice(0, 4).map((r) => `${r.service.slice(0,30)} ${r.score.toFixed(3)}`).join(', '), JSON.stringify(d.suspects.slice(0,4).map(({evidence,path,...x})=>x)).slice(0,700))
 }
 function ac(rs: typeof rows, k: number) {
   return rs.reduce((s, r) => s + Math.max(0, Math.min(1, (k - r.rank + 1) / r.ties)), 0) / rs.length

@@ -1,50 +1,110 @@
-import { type Blame, blameFlow } from './blame-flow.ts'
+import { acquitOthers } from './acquit-others.ts'
+import { type BlameFlow, blameFlow } from './blame-flow.ts'
+import { collectEvidence } from './collect-evidence.ts'
 import { findOnset } from './find-onset.ts'
 import type { IncidentWindow } from './incident-window.ts'
-import { meshChanges } from './mesh-changes.ts'
-import { splitWindow } from './split-window.ts'
+import { judgeVerdict, type Verdict } from './judge-verdict.ts'
+import { feltBy, type MeshChanges, meshChanges } from './mesh-changes.ts'
+import { rankServices, type RankedService } from './rank-services.ts'
+import { type RankedBlame, rankSuspects, surgeFrom } from './rank-suspects.ts'
+import { splitWindow, type WindowSplit } from './split-window.ts'
+import type { Acquittal, Suspect } from './suspect.ts'
+import { surgeOf } from './traffic-growth.ts'
+import type { UnixSeconds } from '../time.ts'
 
 export interface Diagnosis {
-  verdict: 'confident' | 'unsure' | 'none'
-  ranking: { service: string; score: number }[]
-  top: { kind: string; service: string; version?: string; edge?: readonly [string, string] } | undefined
-  debug: unknown
+  verdict: Verdict
+  /** Start of the first bucket of the incident. */
+  onset: UnixSeconds
+  /** How many buckets were compared with how many. */
+  baselineBuckets: number
+  incidentBuckets: number
+  /** Most blamed first; the second is the runner-up. Empty when nobody is blamed. */
+  suspects: Suspect[]
+  /** Why services that look bad are not the cause. */
+  acquittals: Acquittal[]
+  /** Every candidate, most suspected first. */
+  ranking: RankedService[]
 }
 
+/** Suspects told with evidence; the rest is only ranked. */
+const toldSuspects = 5
+
+/**
+ * Names the cause of an incident from traffic: which service, version, call, dependency or load, how sure, and why not
+ * the others. Pure and deterministic; names of services mean nothing to it.
+ */
 export function diagnose(window: IncidentWindow): Diagnosis {
-  const split = splitWindow(window, findOnset(window))
-  const mesh = meshChanges(window, split)
-  const blame = blameFlow(window, mesh)
-  const services = window.candidates ?? window.services
-  const z = new Map<string, number>()
-  for (const [name, changes] of mesh) {
-    let worst = Math.max(changes.latencyMs?.z ?? 0, changes.errorRatio?.z ?? 0, 0)
-    for (const call of changes.incoming) {
-      worst = Math.max(worst, call.felt.latencyZ, call.felt.errorRatio?.z ?? 0)
-    }
-    z.set(name, worst)
-  }
-  const byService = new Map<string, number>()
-  for (const { service, edge, kind, mass } of blame.blames) {
-    byService.set(service, (byService.get(service) ?? 0) + mass)
-    if (kind === 'configuration' && edge) {
-      byService.set(edge[0], (byService.get(edge[0]) ?? 0) + mass * 0.5)
-    }
-  }
-  const top = Math.max(...services.map((s) => z.get(s) ?? 0), 1)
-  const total = Math.max(...services.map((s) => byService.get(s) ?? 0), 1e-9)
-  const ranking = services
-    .map((service) => ({
-      service,
-      score: (byService.get(service) ?? 0) / total + 0.1 * Math.min(1, (z.get(service) ?? 0) / top),
-    }))
-    .sort((a, b) => b.score - a.score)
-  const parts: Blame[] = blame.blames
-  const first = parts[0]
+  const onset = findOnset(window)
+  const split = splitWindow(window, onset)
+  const { mesh, flow, suspects } = localize(window, split)
+  const isCarriedSurge = surgeOf(window, mesh) >= surgeFrom && !somethingFails(mesh)
+  const told = isCarriedSurge ? [surgeItself(window, mesh, suspects), ...suspects] : suspects
+  const verdict = judgeVerdict({
+    suspects,
+    quietMass: quietMass(window, split),
+    requests: busiest(mesh),
+    isCarriedSurge,
+  })
   return {
-    verdict: 'unsure',
-    ranking,
-    top: first && { kind: first.kind, service: first.service, ...(first.edge && { edge: first.edge }) },
-    debug: [total, parts.slice(0, 6)],
+    verdict,
+    onset: window.bucketTimes[onset] ?? 0,
+    baselineBuckets: split.baseline.length,
+    incidentBuckets: split.incident.length,
+    suspects: told
+      .slice(0, toldSuspects)
+      .map((suspect) => ({ ...suspect, evidence: collectEvidence(suspect, window, split, mesh) })),
+    acquittals: acquitOthers(suspects, window, mesh),
+    ranking: rankServices(window, mesh, suspects),
   }
+}
+
+interface Localized {
+  mesh: MeshChanges
+  flow: BlameFlow
+  suspects: RankedBlame[]
+}
+
+function localize(window: IncidentWindow, split: WindowSplit): Localized {
+  const mesh = meshChanges(window, split)
+  const flow = blameFlow(window, mesh)
+  return { mesh, flow, suspects: rankSuspects(window, mesh, flow) }
+}
+
+/** The same question put to the baseline's own end, where nothing happened: how much blame this mesh gives for nothing. */
+function quietMass(window: IncidentWindow, { baseline, incident }: WindowSplit): number {
+  const length = Math.min(incident.length, Math.floor(baseline.length / 3))
+  const quiet = baseline.slice(-length)
+  const before = baseline.slice(0, baseline.length - length)
+  if (length === 0 || before.length === 0) {
+    return 0
+  }
+  const [first] = localize(window, { baseline: before, recent: [], incident: quiet }).suspects
+  return first?.mass ?? 0
+}
+
+const failingFrom = 0.005
+const failingZ = 4
+
+function somethingFails(mesh: MeshChanges): boolean {
+  return [...mesh.values()].some(({ errorRatio, outgoing }) =>
+    [errorRatio, ...outgoing.flatMap((call) => [feltBy(call).errorRatio, feltBy(call).flags.get('403')])].some(
+      (ratio) => ratio !== undefined && ratio.now - ratio.before >= failingFrom && ratio.z >= failingZ,
+    ),
+  )
+}
+
+function surgeItself(window: IncidentWindow, mesh: MeshChanges, suspects: readonly RankedBlame[]): RankedBlame {
+  const doors = [...mesh.values()].filter(({ incoming }) => incoming.length === 0)
+  const service = window.entry ?? doors[0]?.service ?? window.services[0] ?? ''
+  const known = suspects.find((suspect) => suspect.service === service)
+  return { kind: 'load', service, mass: known?.mass ?? 0, share: known?.share ?? 0, path: [service] }
+}
+
+function busiest(mesh: MeshChanges): number {
+  let most = 0
+  for (const { errorRatio, requestsPerSecond } of mesh.values()) {
+    most = Math.max(most, errorRatio?.requestsNow ?? (requestsPerSecond === undefined ? 0 : Number.POSITIVE_INFINITY))
+  }
+  return most
 }

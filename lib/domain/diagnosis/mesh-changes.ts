@@ -1,6 +1,6 @@
 import type { IncidentWindow } from './incident-window.ts'
-import { type Change, robustChange } from './robust-change.ts'
-import { type RatioChange, type SightChanges, sightChanges } from './sight-changes.ts'
+import { type Change, measuredAt, quantile, robustChange, type Series } from './robust-change.ts'
+import { latencyFloor, type RatioChange, ratioChange, type SightChanges, sightChanges } from './sight-changes.ts'
 import type { WindowSplit } from './split-window.ts'
 import { type CallRow, trafficTable } from './traffic-table.ts'
 
@@ -26,6 +26,16 @@ export interface CallChanges {
   callsPerRequest: CallsPerRequest | undefined
 }
 
+/** One version as one caller met it while the incident lasts; a new version has no before. */
+export interface VersionSight {
+  source: string
+  destination: string
+  version: string
+  errorRatio: RatioChange | undefined
+  requestsPerSecond: number
+  latencyMs: { now: number; spread: number } | undefined
+}
+
 /** What changed about one service as its callers meet it. */
 export interface ServiceChanges {
   service: string
@@ -36,8 +46,8 @@ export interface ServiceChanges {
   stir: number
   incoming: CallChanges[]
   outgoing: CallChanges[]
-  /** Changes of the callee's own count by version. */
-  versions: { source: string; version: string; changes: SightChanges }[]
+  /** What its versions did for each caller, by their own count where they counted. */
+  versions: VersionSight[]
 }
 
 export type MeshChanges = ReadonlyMap<string, ServiceChanges>
@@ -62,14 +72,7 @@ export function meshChanges(window: IncidentWindow, split: WindowSplit): MeshCha
       callsPerRequest: undefined,
     }
   })
-  const versions = [...table.calls, ...table.anyCaller.values()].flatMap((row) =>
-    [...row.versions].map(([version, sight]) => ({
-      source: row.source,
-      destination: row.destination,
-      version: version.replace(/^\w+ /, ''),
-      changes: sightChanges(sight, split, window.stepSeconds),
-    })),
-  )
+  const versions = [...table.calls, ...table.anyCaller.values()].flatMap((row) => versionSights(row, window, split))
   const services = new Map<string, ServiceChanges>()
   const incoming = Map.groupBy(calls, ({ destination }) => destination)
   const outgoing = Map.groupBy(calls, ({ source }) => source)
@@ -97,6 +100,18 @@ export function meshChanges(window: IncidentWindow, split: WindowSplit): MeshCha
   return services
 }
 
+function versionSights(row: CallRow, window: IncidentWindow, split: WindowSplit): VersionSight[] {
+  const counted = row.versions.destination.size > 0 ? row.versions.destination : row.versions.source
+  return [...counted].map(([version, sight]) => ({
+    source: row.source,
+    destination: row.destination,
+    version,
+    errorRatio: sight.errors && ratioChange(sight.errors, sight.requests, split, window.stepSeconds),
+    requestsPerSecond: presentLevel(sight.requests ?? [], split)?.now ?? 0,
+    latencyMs: presentLevel(sight.meanMs ?? sight.p50Ms ?? sight.p90Ms ?? [], split),
+  }))
+}
+
 /** What arrived, as the callee counted it, else as the caller did. */
 export function arrived(call: CallChanges): SightChanges {
   return isMeasured(call.done) ? call.done : call.felt
@@ -109,6 +124,16 @@ export function feltBy(call: CallChanges): SightChanges {
 
 function isMeasured({ latencyMs, requestsPerSecond, errorRatio }: SightChanges): boolean {
   return (latencyMs ?? requestsPerSecond ?? errorRatio) !== undefined
+}
+
+function presentLevel(values: Series, split: WindowSplit): { now: number; spread: number } | undefined {
+  const present = measuredAt(values, split.incident).sort((a, b) => a - b)
+  if (present.length === 0) {
+    return undefined
+  }
+  const now = quantile(present, 0.5)
+  const range = (quantile(present, 0.75) - quantile(present, 0.25)) / 1.349
+  return { now, spread: Math.max(range, latencyFloor(now)) }
 }
 
 function ownRates(window: IncidentWindow, split: WindowSplit): Map<string, Change> {

@@ -16,6 +16,13 @@ export function isFirstCalled(ratio: RatioChange | undefined): boolean {
   return ratio !== undefined && ratio.requestsBefore <= 0
 }
 
+export interface MeasuredLatency {
+  metric: 'latency_mean_ms' | 'latency_p50_ms' | 'latency_p90_ms' | 'latency_p99_ms'
+  change: Change
+  /** What it has to say about significance beside the others. */
+  weight: number
+}
+
 export interface SightChanges {
   requestsPerSecond?: Change | undefined
   errorRatio?: RatioChange | undefined
@@ -23,6 +30,8 @@ export interface SightChanges {
   latencyMs?: Change | undefined
   /** The most significant of mean and quantiles, signed as `latencyMs`. */
   latencyZ: number
+  /** Mean and quantiles as they were measured. */
+  latencies: readonly MeasuredLatency[]
   /** Share of requests by flag or code, only those that rose. */
   flags: ReadonlyMap<string, RatioChange>
   connectionsOpened?: Change | undefined
@@ -37,29 +46,15 @@ const rateFloorShare = 0.1
 /** Tail quantiles of few requests wander: p99 has a smaller say. */
 const tailWeight = 0.3
 
-function latencyFloor(before: number): number {
+export function latencyFloor(before: number): number {
   return Math.max(latencyFloorMs, latencyFloorShare * before)
 }
 
 /** Every change one proxy saw on one call. */
 export function sightChanges(sight: Sight, split: WindowSplit, stepSeconds: number): SightChanges {
-  const mean = change(sight.meanMs)
-  const quantiles = [
-    { series: sight.p50Ms, share: 0.7, weight: 1 },
-    { series: sight.p90Ms, share: 0.27, weight: 1 },
-    { series: sight.p99Ms, share: 0.03, weight: tailWeight },
-  ].flatMap(({ series, share, weight }) => {
-    const found = change(series)
-    return found === undefined ? [] : [{ found, share, weight }]
-  })
-  const latencyMs = mean ?? nearMean(quantiles)
-  const candidates = [...(mean ? [{ found: mean, weight: 1 }] : []), ...quantiles]
-  let latencyZ = 0
-  for (const { found, weight } of candidates) {
-    if (Math.abs(found.z * weight) > Math.abs(latencyZ)) {
-      latencyZ = found.z * weight
-    }
-  }
+  const latencies = measuredLatencies(sight, split)
+  const mean = latencies.find(({ metric }) => metric === 'latency_mean_ms')?.change
+  const loudest = loudestLatency(latencies)
   const flags = new Map<string, RatioChange>()
   for (const [flag, series] of sight.flags) {
     const found = flagShare(series, sight.requests, split, stepSeconds)
@@ -70,30 +65,54 @@ export function sightChanges(sight: Sight, split: WindowSplit, stepSeconds: numb
   return {
     requestsPerSecond: robust(sight.requests, split, (before) => Math.max(rateFloorShare * before, 1 / stepSeconds)),
     errorRatio: sight.errors && ratioChange(sight.errors, sight.requests, split, stepSeconds),
-    latencyMs,
-    latencyZ,
+    latencyMs: mean ?? nearMean(latencies),
+    latencyZ: loudest === undefined ? 0 : loudest.change.z * loudest.weight,
+    latencies,
     flags,
     connectionsOpened: robust(sight.connectionsOpened, split, () => 1 / stepSeconds),
     sentBytes: robust(sight.sentBytes, split, (before) => rateFloorShare * before),
   }
+}
 
-  function change(series: Series | undefined): Change | undefined {
-    return robust(series, split, latencyFloor)
-  }
+/** Of mean and quantiles the one that moved most, either way. */
+export function loudestLatency(latencies: readonly MeasuredLatency[]): MeasuredLatency | undefined {
+  return latencies.reduce<MeasuredLatency | undefined>(
+    (loudest, one) =>
+      loudest === undefined || Math.abs(one.change.z * one.weight) > Math.abs(loudest.change.z * loudest.weight)
+        ? one
+        : loudest,
+    undefined,
+  )
+}
+
+function measuredLatencies(sight: Sight, split: WindowSplit): MeasuredLatency[] {
+  const series = [
+    { metric: 'latency_mean_ms', values: sight.meanMs, weight: 1 },
+    { metric: 'latency_p50_ms', values: sight.p50Ms, weight: 1 },
+    { metric: 'latency_p90_ms', values: sight.p90Ms, weight: 1 },
+    { metric: 'latency_p99_ms', values: sight.p99Ms, weight: tailWeight },
+  ] as const
+  return series.flatMap(({ metric, values, weight }) => {
+    const change = robust(values, split, latencyFloor)
+    return change === undefined ? [] : [{ metric, change, weight }]
+  })
 }
 
 function robust(series: Series | undefined, split: WindowSplit, floor: (before: number) => number) {
   return series && robustChange(series, split, floor)
 }
 
-/** Quantiles weighed by the share of requests each stands for: near the mean, and it adds up along a call as means do. */
-function nearMean(quantiles: readonly { found: Change; share: number }[]): Change | undefined {
-  const total = quantiles.reduce((sum, { share }) => sum + share, 0)
+/** The share of requests each quantile stands for. */
+const shareOf = { latency_mean_ms: 0, latency_p50_ms: 0.7, latency_p90_ms: 0.27, latency_p99_ms: 0.03 }
+
+/** Quantiles weighed by the requests they stand for: near the mean, and it adds up along a call as means do. */
+function nearMean(latencies: readonly MeasuredLatency[]): Change | undefined {
+  const total = latencies.reduce((sum, { metric }) => sum + shareOf[metric], 0)
   if (total === 0) {
     return undefined
   }
-  const weighed = (pick: (found: Change) => number) =>
-    quantiles.reduce((sum, { found, share }) => sum + (share / total) * pick(found), 0)
+  const weighed = (pick: (change: Change) => number) =>
+    latencies.reduce((sum, { metric, change }) => sum + (shareOf[metric] / total) * pick(change), 0)
   const [before, now, spread] = [weighed((c) => c.before), weighed((c) => c.now), weighed((c) => c.spread)]
   return { before, now, spread, z: (now - before) / spread }
 }

@@ -23,8 +23,8 @@ export interface CallRow {
   destination: string
   protocol: string | undefined
   seen: Record<Reporter, Sight>
-  /** The destination's own count by version. */
-  versions: Map<string, Sight>
+  /** The same by the callee's version, where it was told apart. */
+  versions: Record<Reporter, Map<string, Sight>>
 }
 
 /** The series of a window by what they are about. */
@@ -60,7 +60,7 @@ export function trafficTable(window: IncidentWindow): TrafficTable {
         destination,
         protocol,
         seen: { source: { flags: new Map() }, destination: { flags: new Map() } },
-        versions: new Map(),
+        versions: { source: new Map(), destination: new Map() },
       }
       place.set(key, row)
     }
@@ -80,9 +80,9 @@ function sightOf(row: CallRow, series: TrafficSeries): Sight {
   if (series.version === undefined) {
     return row.seen[series.reporter]
   }
-  const key = `${series.reporter} ${series.version}`
-  const sight = row.versions.get(key) ?? { flags: new Map() }
-  row.versions.set(key, sight)
+  const versions = row.versions[series.reporter]
+  const sight = versions.get(series.version) ?? { flags: new Map() }
+  versions.set(series.version, sight)
   return sight
 }
 

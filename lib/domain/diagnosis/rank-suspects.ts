@@ -1,0 +1,82 @@
+import type { Blame, BlameFlow } from './blame-flow.ts'
+import type { BlameKind } from './blame-portion.ts'
+import type { IncidentWindow } from './incident-window.ts'
+import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
+import type { Suspect, SuspectKind } from './suspect.ts'
+import { surgeOf, trafficGrowth } from './traffic-growth.ts'
+import { standsOut, versionContrast } from './version-contrast.ts'
+
+const kindOf: Record<BlameKind, SuspectKind> = {
+  service: 'service',
+  endpoints: 'service',
+  shortcut: 'service',
+  network: 'network',
+  configuration: 'configuration',
+  dependency: 'dependency',
+}
+
+/** From here on more traffic than before is a surge, and what fails under it fails by load. */
+export const surgeFrom = 1.3
+
+export type RankedBlame = Omit<Suspect, 'evidence'>
+
+/**
+ * Blame gathered by service, most first, limited to candidates. The kind is what most of a service's blame says, told
+ * further apart by its versions and by load. Services nobody blames are left out.
+ */
+export function rankSuspects(window: IncidentWindow, mesh: MeshChanges, flow: BlameFlow): RankedBlame[] {
+  const allowed = window.candidates && new Set(window.candidates)
+  const surge = surgeOf(window, mesh)
+  return [...Map.groupBy(flow.blames, ({ service }) => service)]
+    .filter(([service]) => allowed?.has(service) ?? true)
+    .map(([service, blames]) => {
+      const mass = blames.reduce((sum, blame) => sum + blame.mass, 0)
+      return {
+        ...nameOf(service, blames, mesh, surge),
+        service,
+        mass,
+        share: flow.total > 0 ? mass / flow.total : 0,
+        path: pathTo(service, flow),
+      }
+    })
+    .sort((a, b) => b.mass - a.mass || (a.path.length - b.path.length))
+}
+
+function nameOf(
+  service: string,
+  blames: readonly Blame[],
+  mesh: MeshChanges,
+  surge: number,
+): Pick<Suspect, 'kind' | 'version' | 'edge'> {
+  const byKind = Map.groupBy(blames, ({ kind }) => kindOf[kind])
+  const massOf = (kind: SuspectKind) => (byKind.get(kind) ?? []).reduce((sum, { mass }) => sum + mass, 0)
+  const [kind = 'unknown'] = [...byKind.keys()].sort((a, b) => massOf(b) - massOf(a))
+  const changes = mesh.get(service)
+  if (kind !== 'service' || changes === undefined) {
+    const [loudest] = (byKind.get(kind) ?? []).toSorted((a, b) => b.mass - a.mass)
+    return { kind, edge: loudest?.edge }
+  }
+  return { kind: 'service', ...versionOrLoad(changes, surge) }
+}
+
+function versionOrLoad(changes: ServiceChanges, surge: number): { kind?: SuspectKind; version?: string } {
+  const contrast = versionContrast(changes)
+  if (contrast !== undefined && standsOut(contrast)) {
+    return { kind: 'version', version: contrast.version }
+  }
+  return surge >= surgeFrom && trafficGrowth(changes) >= surgeFrom ? { kind: 'load' } : {}
+}
+
+/** From where trouble is felt down to the service, along the largest flows of blame. */
+function pathTo(service: string, { inflows }: BlameFlow): string[] {
+  const path = [service]
+  for (let at = service; ; ) {
+    const callers = [...(inflows.get(at) ?? [])].filter(([caller]) => !path.includes(caller))
+    const [main] = callers.sort(([, a], [, b]) => b - a)
+    if (main === undefined) {
+      return path
+    }
+    at = main[0]
+    path.unshift(at)
+  }
+}
