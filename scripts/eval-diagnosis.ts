@@ -1,42 +1,141 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import { diagnose } from '#lib/domain/diagnosis/diagnose.ts'
+import { type Diagnosis, diagnose } from '#lib/domain/diagnosis/diagnose.ts'
 import { IncidentCase, windowOfCase } from '#lib/domain/diagnosis/incident-case.ts'
+import { type Accuracy, accuracyOf, type Placing, placingOf } from '#lib/domain/diagnosis/ranking-accuracy.ts'
 
-function filesUnder(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path).sort().flatMap((n) => filesUnder(join(path, n)))
+/*
+ * npm run eval:diagnosis -- DIR [--json FILE]: the console's own localizer over recorded incidents, scored. Prints how
+ * often the right service is among the first, confident verdicts where nothing was wrong, what a start that is off
+ * costs, and the time it takes.
+ */
+
+const shiftsInBuckets = [-5, -3, -1, 1, 2]
+
+interface Judged {
+  found: IncidentCase
+  diagnosis: Diagnosis
+  ms: number
+  shifted: Map<number, Placing | undefined>
 }
-const dir = process.argv[2] ?? ''
-const shift = Number(process.argv[3] ?? 0)
-const verbose = process.argv[4]
-const rows: { set: string; id: string; ft: string; rank: number; ties: number; ms: number; none: boolean }[] = []
-for (const file of filesUnder(dir).filter((f) => /\.json(\.gz)?$/.test(f))) {
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } })
+const [directory] = positionals
+if (directory === undefined) {
+  console.error('Usage: npm run eval:diagnosis -- DIR [--json FILE]')
+  process.exit(2)
+}
+
+const judged = caseFiles(directory).flatMap((file) => {
+  try {
+    return [judge(readCase(file))]
+  } catch (error) {
+    console.error(`skipped ${file}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+    return []
+  }
+})
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ cases: judged.map(toRow) }, null, 1)}\n`)
+}
+printTable(judged)
+
+function caseFiles(path: string): string[] {
+  if (!statSync(path).isDirectory()) {
+    return [path]
+  }
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => caseFiles(join(path, name)))
+    .filter((file) => /\.json(\.gz)?$/.test(file))
+}
+
+function readCase(file: string): IncidentCase {
   const raw = readFileSync(file)
-  const c = IncidentCase.parse(JSON.parse((file.endsWith('.gz') ? gunzipSync(raw) : raw).toString()))
-  const w = windowOfCase(c)
-  w.suspectedStart = (w.suspectedStart ?? 0) + shift * w.stepSeconds
-  const t0 = performance.now()
-  const d = diagnose(w)
-  const ms = performance.now() - t0
-  const accept = new Set(c.truth?.accept ?? [c.truth?.service ?? ''])
-  const best = Math.max(...d.ranking.filter((r) => accept.has(r.service)).map((r) => r.score))
-  const above = d.ranking.filter((r) => r.score > best).length
-  const same = d.ranking.filter((r) => r.score === best).length
-  rows.push({ set: c.dataset, id: c.caseId, ft: String(c.truth?.['faultType']), rank: above + 1, ties: same, ms, none: c.truth?.none === true })
-  if (verbose !== undefined && (verbose === c.caseId || (verbose === 'bad' && above > 0 && !c.truth?.none)||verbose===c.dataset))
-    console.log(c.caseId, c.truth?.['faultType'], [...accept].join(), 'rank', above + 1, 'top', d.ranking.slice(0, 4).map((r) => `${r.service.slice(0,30)} ${r.score.toFixed(3)}`).join(', '), JSON.stringify(d.suspects.slice(0,4).map(({evidence,path,...x})=>x)).slice(0,700))
+  const isPacked = raw[0] === 0x1f && raw[1] === 0x8b
+  const read = IncidentCase.safeParse(JSON.parse((isPacked ? gunzipSync(raw) : raw).toString('utf8')))
+  if (!read.success) {
+    const [issue] = read.error.issues
+    throw new Error(`${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  return read.data
 }
-function ac(rs: typeof rows, k: number) {
-  return rs.reduce((s, r) => s + Math.max(0, Math.min(1, (k - r.rank + 1) / r.ties)), 0) / rs.length
+
+function judge(found: IncidentCase): Judged {
+  const window = windowOfCase(found)
+  const started = performance.now()
+  const diagnosis = diagnose(window)
+  const ms = performance.now() - started
+  const shifted = new Map<number, Placing | undefined>()
+  const { suspectedStart } = window
+  if (suspectedStart !== undefined && found.truth !== undefined && !found.truth.none) {
+    for (const shift of shiftsInBuckets) {
+      const off = { ...window, suspectedStart: suspectedStart + shift * window.stepSeconds }
+      shifted.set(shift, placingOf(diagnose(off).ranking, found.truth))
+    }
+  }
+  return { found, diagnosis, ms, shifted }
 }
-let macro = [0, 0]
-const sets = Map.groupBy(rows.filter((r) => !r.none), (r) => r.set)
-for (const [set, rs] of sets) {
-  const avg = [1, 2, 3, 4, 5].reduce((s, k) => s + ac(rs, k) / 5, 0)
-  macro = [macro[0]! + ac(rs, 1) / sets.size, macro[1]! + avg / sets.size]
-  console.log(set, rs.length, [1, 3, 5].map((k) => ac(rs, k).toFixed(3)).join(' '), avg.toFixed(3), 'ms', (rs.reduce((s, r) => s + r.ms, 0) / rs.length).toFixed(1))
-  for (const [ft, fs] of Map.groupBy(rs, (r) => r.ft)) console.log('    ', ft, fs.length, ac(fs, 1).toFixed(2), ac(fs, 3).toFixed(2))
+
+function toRow({ found, diagnosis, ms }: Judged) {
+  const [top] = diagnosis.suspects
+  return {
+    id: found.caseId,
+    dataset: found.dataset,
+    ranking: diagnosis.ranking.map(({ service }) => service),
+    verdict: diagnosis.verdict.confidence,
+    top: {
+      kind: top?.kind ?? 'unknown',
+      service: top?.service ?? diagnosis.ranking[0]?.service,
+      version: top?.version,
+      edge: top?.edge,
+    },
+    ms: Math.round(ms * 100) / 100,
+  }
 }
-console.log('macro', macro.map((m) => m.toFixed(3)).join(' '))
+
+function printTable(all: readonly Judged[]): void {
+  const scored = all.filter(({ found }) => found.truth !== undefined)
+  const faulty = scored.filter(({ found }) => !found.truth?.none)
+  const sets = [...Map.groupBy(faulty, ({ found }) => found.dataset)]
+  console.log('set              cases   AC@1   AC@3   AC@5  Avg@5   confident')
+  const rows = sets.map(([set, own]) => {
+    const accuracy = accuracyOf(own.map(placing))
+    const confident = own.filter(({ diagnosis }) => diagnosis.verdict.confidence === 'confident').length
+    printRow(set, accuracy, `${confident} of ${own.length}`)
+    return accuracy
+  })
+  printRow('macro', macroOf(rows), '')
+  const quiet = scored.filter(({ found }) => found.truth?.none)
+  const wrong = quiet.filter(({ diagnosis }) => diagnosis.verdict.confidence === 'confident')
+  console.log(`confident where nothing was wrong: ${wrong.length} of ${quiet.length}`)
+  for (const shift of shiftsInBuckets) {
+    const moved = sets.map(([, own]) => accuracyOf(own.map(({ shifted }) => shifted.get(shift))))
+    printRow(`start ${shift > 0 ? '+' : ''}${shift}`, macroOf(moved), '(macro)')
+  }
+  const times = all.map(({ ms }) => ms).sort((a, b) => a - b)
+  const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(1)
+  console.log(`${all.length} cases: median ${at(0.5)} ms, p95 ${at(0.95)} ms, most ${at(1)} ms`)
+}
+
+function placing({ found, diagnosis }: Judged): Placing | undefined {
+  return found.truth && placingOf(diagnosis.ranking, found.truth)
+}
+
+function macroOf(rows: readonly Accuracy[]): Accuracy {
+  const mean = (pick: (row: Accuracy) => number) =>
+    rows.reduce((sum, row) => sum + pick(row), 0) / Math.max(1, rows.length)
+  return {
+    cases: rows.reduce((sum, { cases }) => sum + cases, 0),
+    ac1: mean(({ ac1 }) => ac1),
+    ac3: mean(({ ac3 }) => ac3),
+    ac5: mean(({ ac5 }) => ac5),
+    avg5: mean(({ avg5 }) => avg5),
+  }
+}
+
+function printRow(name: string, { cases, ac1, ac3, ac5, avg5 }: Accuracy, note: string): void {
+  const shares = [ac1, ac3, ac5, avg5].map((share) => share.toFixed(3).padStart(6)).join(' ')
+  console.log(`${name.padEnd(16)} ${String(cases).padStart(5)} ${shares}   ${note}`)
+}

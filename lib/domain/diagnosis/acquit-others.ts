@@ -2,9 +2,9 @@ import type { IncidentWindow } from './incident-window.ts'
 import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
 import type { RankedBlame } from './rank-suspects.ts'
 import { splitErrors } from './split-errors.ts'
-import { splitLatency } from './split-latency.ts'
+import { type LatencyContext, latencyContext, splitLatency } from './split-latency.ts'
 import type { Acquittal } from './suspect.ts'
-import { slownessBeyondLoad, surgeOf, trafficGrowth } from './traffic-growth.ts'
+import { slownessBeyondLoad, trafficGrowth } from './traffic-growth.ts'
 import { standsOut, versionContrast } from './version-contrast.ts'
 
 /** Looks bad from this many usual spreads on. */
@@ -22,14 +22,14 @@ export function acquitOthers(
   mesh: MeshChanges,
 ): Acquittal[] {
   const [first] = suspects
-  const surge = surgeOf(window, mesh)
+  const context = latencyContext(window, mesh)
   const rolledOut = new Set(window.changes.map(({ service }) => service))
   return [...mesh.values()]
     .filter(({ service }) => service !== first?.service)
     .map((changes) => ({ changes, z: loudness(changes) }))
     .filter(({ changes, z }) => z >= loudFrom || rolledOut.has(changes.service))
     .sort((a, b) => b.z - a.z)
-    .flatMap(({ changes, z }) => acquit(changes, z, mesh, surge, rolledOut.has(changes.service)) ?? [])
+    .flatMap(({ changes, z }) => acquit(changes, z, context, rolledOut.has(changes.service)) ?? [])
     .slice(0, acquittalsTold)
 }
 
@@ -40,8 +40,7 @@ function loudness({ latencyMs, errorRatio }: ServiceChanges): number {
 function acquit(
   changes: ServiceChanges,
   z: number,
-  mesh: MeshChanges,
-  surge: number,
+  context: LatencyContext,
   isRolledOut: boolean,
 ): Acquittal | undefined {
   const { service, latencyMs, errorRatio } = changes
@@ -49,7 +48,7 @@ function acquit(
   if (z < loudFrom) {
     return { service, reason: 'usual', z }
   }
-  const portions = isSlowest ? splitLatency(changes, mesh, surge) : splitErrors(changes, mesh)
+  const portions = isSlowest ? splitLatency(changes, context) : splitErrors(changes, context.mesh)
   const below = Map.groupBy(
     portions.filter((portion) => portion.service !== service),
     (portion) => portion.service,
@@ -60,7 +59,7 @@ function acquit(
   if (callees.reduce((sum, { share }) => sum + share, 0) >= mostlyExplained) {
     return { service, reason: 'callees-explain', callees }
   }
-  if (isSlowest && slownessBeyondLoad(changes, surge) < mostlyExplained) {
+  if (isSlowest && slownessBeyondLoad(changes, context.surge) < mostlyExplained) {
     return { service, reason: 'load-explains', times: trafficGrowth(changes) }
   }
   const contrast = versionContrast(changes)

@@ -4,9 +4,9 @@ import type { IncidentWindow } from './incident-window.ts'
 import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
 import { isFirstCalled } from './sight-changes.ts'
 import { failuresOnTheWay, splitErrors } from './split-errors.ts'
-import { delayOnTheWay, splitLatency } from './split-latency.ts'
+import { delayOnTheWay, latencyContext, splitLatency } from './split-latency.ts'
 import { sureness } from './sureness.ts'
-import { surgeOf, trafficGrowth } from './traffic-growth.ts'
+import { trafficGrowth } from './traffic-growth.ts'
 
 /** What stopped with one suspect. */
 export interface Blame {
@@ -38,11 +38,11 @@ const negligible = 1e-4
  * the symptom's with more, and passes it on as its splits say; what stops is blame.
  */
 export function blameFlow(window: IncidentWindow, mesh: MeshChanges): BlameFlow {
-  const surge = surgeOf(window, mesh)
+  const context = latencyContext(window, mesh)
   const splits = new Map<string, Record<Dimension, BlamePortion[]>>()
   const splitOf = (changes: ServiceChanges) => {
     const known = splits.get(changes.service)
-    const made = known ?? { latency: splitLatency(changes, mesh, surge), errors: splitErrors(changes, mesh) }
+    const made = known ?? { latency: splitLatency(changes, context), errors: splitErrors(changes, mesh) }
     splits.set(changes.service, made)
     return made
   }
@@ -79,7 +79,7 @@ export function blameFlow(window: IncidentWindow, mesh: MeshChanges): BlameFlow 
   for (const changes of mesh.values()) {
     for (const call of changes.outgoing) {
       const failed = failuresOnTheWay(call)
-      const late = delayOnTheWay(call, mesh)
+      const late = delayOnTheWay(call, context)
       for (const portion of failed.portions) {
         stop(blames, portion, portion.share * gravity(failed.share))
       }

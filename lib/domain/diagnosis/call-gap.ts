@@ -34,17 +34,30 @@ function triesPerRequest({ felt, done }: CallChanges, when: 'before' | 'now'): n
 /** Steep, since one healthy call at an end speaks against that end more than a second sick one speaks for it. */
 const coveragePower = 3
 
-/** Which end of a call a gap belongs to: the share for the callee, by how many and how much of each end's calls show one. */
-export function gapToCallee(call: CallChanges, mesh: MeshChanges): number {
-  const [caller, callee] = [gapWeight(mesh, call.source), gapWeight(mesh, call.destination)]
-  return callee / (caller + callee)
+/** How much of each service's calls show a gap, and how many: what `gapToCallee` weighs. */
+export type GapWeights = ReadonlyMap<string, number>
+
+export function gapWeights(mesh: MeshChanges): GapWeights {
+  const sick = new Map<string, number>()
+  const counted = new Map<string, number>()
+  for (const { outgoing } of mesh.values()) {
+    for (const call of outgoing) {
+      if (!call.isShared && call.felt.latencyMs !== undefined && call.done.latencyMs !== undefined) {
+        const { sure } = gapOf(call)
+        for (const end of [call.source, call.destination]) {
+          sick.set(end, (sick.get(end) ?? 0) + sure)
+          counted.set(end, (counted.get(end) ?? 0) + 1)
+        }
+      }
+    }
+  }
+  return new Map(
+    [...sick].map(([service, sum]) => [service, sum * (sum / (counted.get(service) ?? 1)) ** coveragePower]),
+  )
 }
 
-function gapWeight(mesh: MeshChanges, service: string): number {
-  const { incoming = [], outgoing = [] } = mesh.get(service) ?? {}
-  const both = [...incoming, ...outgoing].filter(
-    ({ felt, done, isShared }) => !isShared && felt.latencyMs !== undefined && done.latencyMs !== undefined,
-  )
-  const sick = both.reduce((sum, call) => sum + gapOf(call).sure, 0)
-  return both.length === 0 ? Number.EPSILON : sick * (sick / both.length) ** coveragePower + Number.EPSILON
+/** Which end of a call a gap belongs to: the share for the callee. */
+export function gapToCallee({ source, destination }: CallChanges, weights: GapWeights): number {
+  const [caller, callee] = [weights.get(source) ?? 0, weights.get(destination) ?? 0]
+  return caller + callee > 0 ? callee / (caller + callee) : 1
 }

@@ -1,5 +1,5 @@
 import { acquitOthers } from './acquit-others.ts'
-import { type BlameFlow, blameFlow } from './blame-flow.ts'
+import { blameFlow } from './blame-flow.ts'
 import { collectEvidence } from './collect-evidence.ts'
 import { findOnset } from './find-onset.ts'
 import type { IncidentWindow } from './incident-window.ts'
@@ -37,12 +37,12 @@ const toldSuspects = 5
 export function diagnose(window: IncidentWindow): Diagnosis {
   const onset = findOnset(window)
   const split = splitWindow(window, onset)
-  const { mesh, flow, suspects } = localize(window, split)
+  const { mesh, suspects } = localize(window, split)
   const isCarriedSurge = surgeOf(window, mesh) >= surgeFrom && !somethingFails(mesh)
   const told = isCarriedSurge ? [surgeItself(window, mesh, suspects), ...suspects] : suspects
   const verdict = judgeVerdict({
     suspects,
-    quietMass: quietMass(window, split),
+    quietMass: () => quietMass(window, split),
     requests: busiest(mesh),
     isCarriedSurge,
   })
@@ -59,16 +59,9 @@ export function diagnose(window: IncidentWindow): Diagnosis {
   }
 }
 
-interface Localized {
-  mesh: MeshChanges
-  flow: BlameFlow
-  suspects: RankedBlame[]
-}
-
-function localize(window: IncidentWindow, split: WindowSplit): Localized {
+function localize(window: IncidentWindow, split: WindowSplit): { mesh: MeshChanges; suspects: RankedBlame[] } {
   const mesh = meshChanges(window, split)
-  const flow = blameFlow(window, mesh)
-  return { mesh, flow, suspects: rankSuspects(window, mesh, flow) }
+  return { mesh, suspects: rankSuspects(window, mesh, blameFlow(window, mesh)) }
 }
 
 /** The same question put to the baseline's own end, where nothing happened: how much blame this mesh gives for nothing. */

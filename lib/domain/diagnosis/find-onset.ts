@@ -1,5 +1,5 @@
 import type { IncidentWindow, TrafficSeries } from './incident-window.ts'
-import { measuredAt, quantile } from './robust-change.ts'
+import { sortedAt, quantile } from './robust-change.ts'
 import { bucketOf, splitWindow, startOfLastStretch } from './split-window.ts'
 
 /** How far a suspected start may be off, in buckets. */
@@ -52,7 +52,7 @@ function telling({ series, symptom }: IncidentWindow): TrafficSeries[] {
 }
 
 function deviations({ metric, values }: TrafficSeries, usual: readonly number[]): (number | null)[] {
-  const known = measuredAt(values, usual).sort((a, b) => a - b)
+  const known = sortedAt(values, usual)
   if (known.length < minBaselineBuckets) {
     return []
   }

@@ -8,7 +8,7 @@ export type Verdict =
 export interface Measure {
   suspects: readonly RankedBlame[]
   /** The most blame the same mesh gave in a stretch of its baseline, judged as if an incident began there. */
-  quietMass: number
+  quietMass: () => number
   /** Requests counted while the incident lasts, at the service that got most. */
   requests: number
   /** More traffic comes in than before, and nothing fails by it. */
@@ -43,7 +43,7 @@ export function judgeVerdict({ suspects, quietMass, requests, isCarriedSurge }: 
   if (first.mass < clearFrom) {
     return { confidence: 'unsure', reason: 'weak' }
   }
-  if (first.mass < timesQuiet * quietMass) {
+  if (first.mass < timesQuiet * quietMass()) {
     return { confidence: 'unsure', reason: 'as-on-quiet-days' }
   }
   return (second?.mass ?? 0) > closestSecond * first.mass

@@ -1,5 +1,5 @@
 import type { IncidentWindow } from './incident-window.ts'
-import { type Change, measuredAt, quantile, robustChange, type Series } from './robust-change.ts'
+import { type Change, sortedAt, quantile, robustChange, type Series } from './robust-change.ts'
 import { latencyFloor, type RatioChange, ratioChange, type SightChanges, sightChanges } from './sight-changes.ts'
 import type { WindowSplit } from './split-window.ts'
 import { type CallRow, trafficTable } from './traffic-table.ts'
@@ -127,7 +127,7 @@ function isMeasured({ latencyMs, requestsPerSecond, errorRatio }: SightChanges):
 }
 
 function presentLevel(values: Series, split: WindowSplit): { now: number; spread: number } | undefined {
-  const present = measuredAt(values, split.incident).sort((a, b) => a - b)
+  const present = sortedAt(values, split.incident)
   if (present.length === 0) {
     return undefined
   }

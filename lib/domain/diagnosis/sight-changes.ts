@@ -1,4 +1,4 @@
-import { type Change, measuredAt, quantile, robustChange, type Series } from './robust-change.ts'
+import { type Change, sortedAt, quantile, robustChange, type Series } from './robust-change.ts'
 import type { WindowSplit } from './split-window.ts'
 import type { Sight } from './traffic-table.ts'
 
@@ -188,7 +188,7 @@ function compareShares(before: Pooled, now: Pooled, spread: number): RatioChange
 
 /** What a share varies by between baseline buckets, for the mean of the incident's buckets. */
 function bucketSpread(shares: Series, split: WindowSplit): number {
-  const usual = measuredAt(shares, split.baseline).sort((a, b) => a - b)
+  const usual = sortedAt(shares, split.baseline)
   if (usual.length < 4) {
     return 0
   }

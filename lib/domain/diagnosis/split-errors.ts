@@ -28,7 +28,7 @@ interface FailingCall {
  * and failing since is its caller's doing. The portions sum to 1.
  */
 export function splitErrors(changes: ServiceChanges, mesh: MeshChanges): BlamePortion[] {
-  const { service, errorRatio, outgoing } = changes
+  const { errorRatio, outgoing } = changes
   const failing = outgoing.map(toFailing).filter(({ failing, refused }) => failing > 0 || refused > 0)
   const weights = failing.map(
     ({ call, failing, refused }) => Math.max(failing, refused) * (call.callsPerRequest?.before ?? 1),

@@ -1,19 +1,31 @@
 import type { BlamePortion } from './blame-portion.ts'
-import { gapOf, gapToCallee } from './call-gap.ts'
+import { type GapWeights, gapOf, gapToCallee, gapWeights } from './call-gap.ts'
+import type { IncidentWindow } from './incident-window.ts'
 import { type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
 import { suspectDependency } from './suspect-dependency.ts'
 import { sureness } from './sureness.ts'
-import { slownessBeyondLoad } from './traffic-growth.ts'
+import { slownessBeyondLoad, surgeOf } from './traffic-growth.ts'
 
 /** What callees leave unexplained counts so much where the number of calls to them is only guessed at its least. */
 const unexplainedByGuess = 0.3
+
+/** What is known of the whole mesh when one service's slowness is split. */
+export interface LatencyContext {
+  mesh: MeshChanges
+  surge: number
+  weights: GapWeights
+}
+
+export function latencyContext(window: IncidentWindow, mesh: MeshChanges): LatencyContext {
+  return { mesh, surge: surgeOf(window, mesh), weights: gapWeights(mesh) }
+}
 
 /**
  * Where a service's slowness comes from. Means add up: each callee explains its growth times the calls made to it per
  * request, what no callee explains is the service's own, less what its growth of traffic does. What the caller felt and
  * the callee did not do belongs to the way between. The portions sum to 1 at most.
  */
-export function splitLatency(changes: ServiceChanges, mesh: MeshChanges, surge: number): BlamePortion[] {
+export function splitLatency(changes: ServiceChanges, { mesh, surge, weights }: LatencyContext): BlamePortion[] {
   const { service, latencyMs, outgoing } = changes
   const grownMs = latencyMs === undefined ? 0 : Math.max(0, latencyMs.now - latencyMs.before)
   const below = outgoing.map((call) => ({ call, ms: grownBelowMs(call) })).filter(({ ms }) => ms > 0)
@@ -27,15 +39,15 @@ export function splitLatency(changes: ServiceChanges, mesh: MeshChanges, surge: 
   const own = (left / (left + belowMs)) * slownessBeyondLoad(changes, surge)
   return [
     ...splitOwnTime(changes, own, mesh),
-    ...below.flatMap(({ call, ms }) => splitCall(call, ms / (left + belowMs), mesh)),
+    ...below.flatMap(({ call, ms }) => splitCall(call, ms / (left + belowMs), weights)),
   ]
 }
 
 /** Time a caller lost between its proxy and its callee's: trouble of the call itself, however rarely it is made. */
-export function delayOnTheWay(call: CallChanges, mesh: MeshChanges): { share: number; portions: BlamePortion[] } {
+export function delayOnTheWay(call: CallChanges, { weights }: LatencyContext): { share: number; portions: BlamePortion[] } {
   const { latencyMs } = feltBy(call)
   const share = latencyMs === undefined || latencyMs.now <= latencyMs.before ? 0 : 1 - latencyMs.before / latencyMs.now
-  return { share, portions: splitCall(call, 1, mesh).filter(({ onward }) => onward === undefined) }
+  return { share, portions: splitCall(call, 1, weights).filter(({ onward }) => onward === undefined) }
 }
 
 function grownBelowMs(call: CallChanges): number {
@@ -44,10 +56,10 @@ function grownBelowMs(call: CallChanges): number {
   return grownMs * (call.callsPerRequest?.before ?? 1) * sureness(latencyZ)
 }
 
-function splitCall(call: CallChanges, share: number, mesh: MeshChanges): BlamePortion[] {
+function splitCall(call: CallChanges, share: number, weights: GapWeights): BlamePortion[] {
   const { share: part, sure } = gapOf(call)
   const gap = part * sure
-  const toCallee = gapToCallee(call, mesh)
+  const toCallee = gapToCallee(call, weights)
   const edge = [call.source, call.destination] as const
   const portions: BlamePortion[] = [
     { share: share * (1 - gap), service: call.destination, kind: 'service', onward: 'latency' },
