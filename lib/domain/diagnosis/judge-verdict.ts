@@ -2,7 +2,7 @@ import type { RankedBlame } from './rank-suspects.ts'
 
 export type Verdict =
   | { confidence: 'confident'; reason: 'clear' }
-  | { confidence: 'unsure'; reason: 'weak' | 'as-on-quiet-days' | 'close-second' | 'load-carried' | 'little-traffic' }
+  | { confidence: 'unsure'; reason: 'weak' | 'as-on-quiet-days' | 'callees-unseen' | 'close-second' | 'load-carried' }
   | { confidence: 'none'; reason: 'nothing-changed' | 'not-enough-traffic' }
 
 export interface Measure {
@@ -45,6 +45,9 @@ export function judgeVerdict({ suspects, quietMass, requests, isCarriedSurge }: 
   }
   if (first.mass < timesQuiet * quietMass()) {
     return { confidence: 'unsure', reason: 'as-on-quiet-days' }
+  }
+  if (first.kind === 'unknown') {
+    return { confidence: 'unsure', reason: 'callees-unseen' }
   }
   return (second?.mass ?? 0) > closestSecond * first.mass
     ? { confidence: 'unsure', reason: 'close-second' }

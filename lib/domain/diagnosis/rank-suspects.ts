@@ -1,7 +1,7 @@
 import type { Blame, BlameFlow } from './blame-flow.ts'
 import type { BlameKind } from './blame-portion.ts'
 import type { IncidentWindow } from './incident-window.ts'
-import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
+import type { MeshChanges } from './mesh-changes.ts'
 import type { Suspect, SuspectKind } from './suspect.ts'
 import { surgeOf, trafficGrowth } from './traffic-growth.ts'
 import { standsOut, versionContrast } from './version-contrast.ts'
@@ -13,6 +13,7 @@ const kindOf: Record<BlameKind, SuspectKind> = {
   network: 'network',
   configuration: 'configuration',
   dependency: 'dependency',
+  unseen: 'unknown',
 }
 
 /** From here on more traffic than before is a surge, and what fails under it fails by load. */
@@ -52,19 +53,15 @@ function nameOf(
   const massOf = (kind: SuspectKind) => (byKind.get(kind) ?? []).reduce((sum, { mass }) => sum + mass, 0)
   const [kind = 'unknown'] = [...byKind.keys()].sort((a, b) => massOf(b) - massOf(a))
   const changes = mesh.get(service)
-  if (kind !== 'service' || changes === undefined) {
-    const [loudest] = (byKind.get(kind) ?? []).toSorted((a, b) => b.mass - a.mass)
-    return { kind, edge: loudest?.edge }
-  }
-  return { kind: 'service', ...versionOrLoad(changes, surge) }
-}
-
-function versionOrLoad(changes: ServiceChanges, surge: number): { kind?: SuspectKind; version?: string } {
-  const contrast = versionContrast(changes)
+  const contrast = kind === 'service' && changes !== undefined ? versionContrast(changes) : undefined
   if (contrast !== undefined && standsOut(contrast)) {
     return { kind: 'version', version: contrast.version }
   }
-  return surge >= surgeFrom && trafficGrowth(changes) >= surgeFrom ? { kind: 'load' } : {}
+  if (changes !== undefined && surge >= surgeFrom && trafficGrowth(changes) >= surgeFrom) {
+    return { kind: 'load' }
+  }
+  const [loudest] = (byKind.get(kind) ?? []).toSorted((a, b) => b.mass - a.mass)
+  return { kind, ...(loudest?.edge && { edge: loudest.edge }) }
 }
 
 /** From where trouble is felt down to the service, along the largest flows of blame. */

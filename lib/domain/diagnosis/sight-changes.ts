@@ -69,7 +69,7 @@ export function sightChanges(sight: Sight, split: WindowSplit, stepSeconds: numb
     latencyZ: loudest === undefined ? 0 : loudest.change.z * loudest.weight,
     latencies,
     flags,
-    connectionsOpened: robust(sight.connectionsOpened, split, () => 1 / stepSeconds),
+    connectionsOpened: sight.connectionsOpened && countedRate(sight.connectionsOpened, split, stepSeconds),
     sentBytes: robust(sight.sentBytes, split, (before) => rateFloorShare * before),
   }
 }
@@ -102,6 +102,23 @@ function robust(series: Series | undefined, split: WindowSplit, floor: (before: 
   return series && robustChange(series, split, floor)
 }
 
+/** A rate of rare events: pooled counts against their Poisson error, since most buckets have none. */
+function countedRate(rates: Series, split: WindowSplit, stepSeconds: number): Change | undefined {
+  const [usual, present] = [sortedAt(rates, split.baseline), sortedAt(rates, split.incident)]
+  if (usual.length === 0 || present.length === 0) {
+    return undefined
+  }
+  const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const [before, now] = [mean(usual), mean(present)]
+  const seconds = present.length * stepSeconds
+  const expected = before * seconds
+  const spread = Math.hypot(
+    Math.sqrt(expected * (1 + present.length / usual.length) + 1) / seconds,
+    rateFloorShare * before,
+  )
+  return { before, now, spread, z: (now - before) / spread }
+}
+
 /** The share of requests each quantile stands for. */
 const shareOf = { latency_mean_ms: 0, latency_p50_ms: 0.7, latency_p90_ms: 0.27, latency_p99_ms: 0.03 }
 
@@ -121,7 +138,7 @@ function nearMean(latencies: readonly MeasuredLatency[]): Change | undefined {
  * Shares pooled over requests, against the binomial error of that many requests plus what the share varied by before.
  * Without a request rate every bucket counts alike and stands for `unknownRequests`.
  */
-const unknownRequestsPerBucket = 100
+const unknownRequestsPerBucket = 30
 
 export function ratioChange(
   shares: Series,

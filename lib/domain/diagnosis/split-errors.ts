@@ -75,12 +75,14 @@ function splitOwnErrors({ service, outgoing }: ServiceChanges, own: number, mesh
     })
   const total = unseen.reduce((sum, { weight }) => sum + weight, 0)
   return [
-    { share: unseen.length > 0 ? own * (1 - unseenShare) : own, service, kind: 'service' },
+    unseen.length > 0
+      ? { share: own * (1 - unseenShare), service, kind: 'unseen' }
+      : { share: own, service, kind: 'service' },
     ...unseen.map(
       ({ call, weight }): BlamePortion => ({
         share: (own * unseenShare * weight) / total,
         service: call.destination,
-        kind: 'service',
+        kind: 'unseen',
       }),
     ),
   ]

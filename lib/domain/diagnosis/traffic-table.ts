@@ -73,6 +73,12 @@ export function trafficTable(window: IncidentWindow): TrafficTable {
     const row = rowOf(series.source, series.destination)
     addSeries(sightOf(row, series), series)
   }
+  for (const { service, metric, version, values } of window.serviceSeries) {
+    const whole = anyCaller.get(service)
+    if (metric === 'requests' && version === undefined && whole !== undefined) {
+      whole.seen.destination.requests ??= values
+    }
+  }
   return { calls: [...rows.values()], anyCaller }
 }
 
