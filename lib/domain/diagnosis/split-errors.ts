@@ -100,7 +100,7 @@ function splitCall({ call, failing, refused }: FailingCall, share: number): Blam
   const flagged = (names: readonly string[]) => names.reduce((sum, name) => sum + rise(flags.get(name)), 0)
   const [byPolicy, unreachable, late] = [flagged(policyFlags), flagged(unreachableFlags), flagged(['UT'])]
   const total = byPolicy + unreachable + late
-  const slow = sureness(arrived(call).latencyZ)
+  const slow = isCutShort(call) ? 0 : sureness(arrived(call).latencyZ)
   const portions: BlamePortion[] = [
     { share: share * through, service: call.destination, kind: 'service', onward: 'errors' },
     ...(total === 0
@@ -113,6 +113,15 @@ function splitCall({ call, failing, refused }: FailingCall, share: number): Blam
         ] as const)),
   ]
   return portions.filter((portion) => portion.share > 0)
+}
+
+/**
+ * A slow callee makes its caller wait up to a timeout, so the caller's tail grows; a timeout that was shortened cuts
+ * that tail below what it was.
+ */
+function isCutShort({ felt }: CallChanges): boolean {
+  const tail = felt.latencies.at(-1)?.change
+  return tail !== undefined && tail.now < tail.before
 }
 
 /** Of the failures a caller felt, the share that the callee's proxy saw fail too, by count. */
