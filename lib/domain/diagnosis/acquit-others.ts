@@ -16,11 +16,7 @@ const acquittalsTold = 6
  * Why services that look bad, or were rolled out, are not the first suspect: their callees explain them, their traffic
  * does, both versions do alike, or nothing left its usual range. The loudest first.
  */
-export function acquitOthers(
-  suspects: readonly RankedBlame[],
-  window: IncidentWindow,
-  mesh: MeshChanges,
-): Acquittal[] {
+export function acquitOthers(suspects: readonly RankedBlame[], window: IncidentWindow, mesh: MeshChanges): Acquittal[] {
   const [first] = suspects
   const context = latencyContext(window, mesh)
   const rolledOut = new Set(window.changes.map(({ service }) => service))

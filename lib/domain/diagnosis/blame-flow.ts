@@ -112,10 +112,7 @@ function startingMass(window: IncidentWindow, mesh: MeshChanges): Map<string, Re
       const weight = symptom?.service === service ? symptomWeight : 1
       const weigh = (dimension: Dimension) =>
         about === undefined || about === dimension ? weight : weight * otherMetricWeight
-      return [
-        service,
-        { latency: slower(changes) * weigh('latency'), errors: failing(changes) * weigh('errors') },
-      ]
+      return [service, { latency: slower(changes) * weigh('latency'), errors: failing(changes) * weigh('errors') }]
     }),
   )
 }

@@ -18,7 +18,8 @@ export function gapOf(call: CallChanges): CallGap {
     return noGap
   }
   const feltMs = felt.latencyMs.now - felt.latencyMs.before
-  const triesMs = done.latencyMs.now * triesPerRequest(call, 'now') - done.latencyMs.before * triesPerRequest(call, 'before')
+  const triesMs =
+    done.latencyMs.now * triesPerRequest(call, 'now') - done.latencyMs.before * triesPerRequest(call, 'before')
   const ms = feltMs - Math.max(0, triesMs)
   return feltMs <= 0 || ms <= 0
     ? noGap

@@ -1,7 +1,7 @@
 import { gapOf } from './call-gap.ts'
 import { findShortcut } from './find-shortcut.ts'
 import type { IncidentWindow } from './incident-window.ts'
-import { type CallChanges, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
+import type { CallChanges, MeshChanges, ServiceChanges } from './mesh-changes.ts'
 import type { RankedBlame } from './rank-suspects.ts'
 import { robustChange } from './robust-change.ts'
 import { loudestLatency, type SightChanges } from './sight-changes.ts'

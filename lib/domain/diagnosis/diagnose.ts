@@ -1,3 +1,4 @@
+import type { UnixSeconds } from '../time.ts'
 import { acquitOthers } from './acquit-others.ts'
 import { blameFlow } from './blame-flow.ts'
 import { collectEvidence } from './collect-evidence.ts'
@@ -5,12 +6,11 @@ import { findOnset } from './find-onset.ts'
 import type { IncidentWindow } from './incident-window.ts'
 import { judgeVerdict, type Verdict } from './judge-verdict.ts'
 import { feltBy, type MeshChanges, meshChanges } from './mesh-changes.ts'
-import { rankServices, type RankedService } from './rank-services.ts'
+import { type RankedService, rankServices } from './rank-services.ts'
 import { type RankedBlame, rankSuspects, surgeFrom } from './rank-suspects.ts'
 import { splitWindow, type WindowSplit } from './split-window.ts'
 import type { Acquittal, Suspect } from './suspect.ts'
 import { surgeOf } from './traffic-growth.ts'
-import type { UnixSeconds } from '../time.ts'
 
 export interface Diagnosis {
   verdict: Verdict

@@ -1,5 +1,5 @@
 import type { IncidentWindow, TrafficSeries } from './incident-window.ts'
-import { sortedAt, quantile } from './robust-change.ts'
+import { quantile, sortedAt } from './robust-change.ts'
 import { bucketOf, splitWindow, startOfLastStretch } from './split-window.ts'
 
 /** How far a suspected start may be off, in buckets. */

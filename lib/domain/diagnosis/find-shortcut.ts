@@ -30,13 +30,23 @@ export function findShortcut({ outgoing, requestsPerSecond }: ServiceChanges): S
   if (made.length === 0) {
     return undefined
   }
-  const callsRatio = quantile(made.map(({ ratio }) => ratio).sort((a, b) => a - b), 0.5)
-  const sure = quantile(made.map((one) => one.sure).sort((a, b) => a - b), 0.5)
+  const callsRatio = quantile(
+    made.map(({ ratio }) => ratio).sort((a, b) => a - b),
+    0.5,
+  )
+  const sure = quantile(
+    made.map((one) => one.sure).sort((a, b) => a - b),
+    0.5,
+  )
   const excused = Math.max(
     0,
     ...outgoing.map((call) => {
       const felt = feltBy(call)
-      return Math.max(sureness(felt.errorRatio?.z ?? 0), sureness(felt.flags.get('403')?.z ?? 0), sureness(felt.latencyZ))
+      return Math.max(
+        sureness(felt.errorRatio?.z ?? 0),
+        sureness(felt.flags.get('403')?.z ?? 0),
+        sureness(felt.latencyZ),
+      )
     }),
   )
   return { callsRatio, weight: Math.max(0, 1 - callsRatio) * sure * (1 - excused) }

@@ -1,5 +1,5 @@
 import type { IncidentWindow } from './incident-window.ts'
-import { type Change, sortedAt, quantile, robustChange, type Series } from './robust-change.ts'
+import { type Change, quantile, robustChange, type Series, sortedAt } from './robust-change.ts'
 import { latencyFloor, type RatioChange, ratioChange, type SightChanges, sightChanges } from './sight-changes.ts'
 import type { WindowSplit } from './split-window.ts'
 import { type CallRow, trafficTable } from './traffic-table.ts'

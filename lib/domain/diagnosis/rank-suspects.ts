@@ -40,7 +40,7 @@ export function rankSuspects(window: IncidentWindow, mesh: MeshChanges, flow: Bl
         path: pathTo(service, flow),
       }
     })
-    .sort((a, b) => b.mass - a.mass || (a.path.length - b.path.length))
+    .sort((a, b) => b.mass - a.mass || a.path.length - b.path.length)
 }
 
 function nameOf(

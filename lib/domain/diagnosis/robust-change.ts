@@ -20,7 +20,11 @@ const minBaselinePoints = 3
  * outliers and a start that is off by a few buckets where mean and sigma do not. `floor` is the least spread to believe
  * in, given the level before. Undefined where either side has no data.
  */
-export function robustChange(values: Series, split: WindowSplit, floor: (before: number) => number): Change | undefined {
+export function robustChange(
+  values: Series,
+  split: WindowSplit,
+  floor: (before: number) => number,
+): Change | undefined {
   const usual = sortedAt(values, split.baseline)
   const present = sortedAt(values, split.incident)
   if (usual.length < minBaselinePoints || present.length === 0) {

@@ -1,4 +1,4 @@
-import { type Change, sortedAt, quantile, robustChange, type Series } from './robust-change.ts'
+import { type Change, quantile, robustChange, type Series, sortedAt } from './robust-change.ts'
 import type { WindowSplit } from './split-window.ts'
 import type { Sight } from './traffic-table.ts'
 

@@ -2,8 +2,8 @@ import type { BlamePortion } from './blame-portion.ts'
 import { type GapWeights, gapOf, gapToCallee, gapWeights } from './call-gap.ts'
 import type { IncidentWindow } from './incident-window.ts'
 import { type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
-import { suspectDependency } from './suspect-dependency.ts'
 import { sureness } from './sureness.ts'
+import { suspectDependency } from './suspect-dependency.ts'
 import { slownessBeyondLoad, surgeOf } from './traffic-growth.ts'
 
 /** What callees leave unexplained counts so much where the number of calls to them is only guessed at its least. */
@@ -44,7 +44,10 @@ export function splitLatency(changes: ServiceChanges, { mesh, surge, weights }: 
 }
 
 /** Time a caller lost between its proxy and its callee's: trouble of the call itself, however rarely it is made. */
-export function delayOnTheWay(call: CallChanges, { weights }: LatencyContext): { share: number; portions: BlamePortion[] } {
+export function delayOnTheWay(
+  call: CallChanges,
+  { weights }: LatencyContext,
+): { share: number; portions: BlamePortion[] } {
   const { latencyMs } = feltBy(call)
   const share = latencyMs === undefined || latencyMs.now <= latencyMs.before ? 0 : 1 - latencyMs.before / latencyMs.now
   return { share, portions: splitCall(call, 1, weights).filter(({ onward }) => onward === undefined) }
@@ -93,7 +96,5 @@ function splitOwnTime(changes: ServiceChanges, own: number, mesh: MeshChanges): 
 function ownSlowness({ latencyMs, outgoing }: ServiceChanges): number {
   const grownMs = latencyMs === undefined ? 0 : latencyMs.now - latencyMs.before
   const belowMs = outgoing.reduce((sum, call) => sum + grownBelowMs(call), 0)
-  return latencyMs === undefined || grownMs <= 0
-    ? 0
-    : sureness(latencyMs.z) * Math.max(0, 1 - belowMs / grownMs)
+  return latencyMs === undefined || grownMs <= 0 ? 0 : sureness(latencyMs.z) * Math.max(0, 1 - belowMs / grownMs)
 }

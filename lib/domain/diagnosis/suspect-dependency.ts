@@ -38,5 +38,7 @@ function sharedSlowness(
   ownSlowness: (changes: ServiceChanges) => number,
 ): number {
   const users = (mesh.get(destination)?.incoming ?? []).flatMap(({ source }) => mesh.get(source) ?? [])
-  return users.length < 2 ? 0 : (users.reduce((sum, user) => sum + ownSlowness(user), 0) / users.length) ** coveragePower
+  return users.length < 2
+    ? 0
+    : (users.reduce((sum, user) => sum + ownSlowness(user), 0) / users.length) ** coveragePower
 }

@@ -18,7 +18,12 @@ export type Evidence =
   | { kind: 'flag'; flag: string; series: SeriesName; before: number; now: number; z: number; requests: number }
   | { kind: 'traffic'; service: string; before: number; now: number; z: number }
   /** Time between both proxies of a call: felt by the caller, not done by the callee. */
-  | { kind: 'gap'; edge: readonly [string, string]; feltMs: readonly [number, number]; doneMs: readonly [number, number] }
+  | {
+      kind: 'gap'
+      edge: readonly [string, string]
+      feltMs: readonly [number, number]
+      doneMs: readonly [number, number]
+    }
   /** How many of a service's calls show such a gap. */
   | { kind: 'gaps'; service: string; calls: number; withGap: number }
   /** Calls per request made to callees, now over before. */

@@ -1,6 +1,6 @@
 import type { ServiceChanges, VersionSight } from './mesh-changes.ts'
-import type { Evidence } from './suspect.ts'
 import { sureness } from './sureness.ts'
+import type { Evidence } from './suspect.ts'
 
 export type VersionContrast = Extract<Evidence, { kind: 'version' }>
 

@@ -49,7 +49,14 @@ export function planMesh(random: Random, size: number): MeshPlan {
   }
   for (const name of names.filter(() => random.next() < 0.3)) {
     const shared = random.next() < 0.25 ? 'store-shared' : `store-${name}`
-    services.set(shared, { name: shared, ownMs: 2, capacity: Number.POSITIVE_INFINITY, errorShare: 0, versions: [], calls: [] })
+    services.set(shared, {
+      name: shared,
+      ownMs: 2,
+      capacity: Number.POSITIVE_INFINITY,
+      errorShare: 0,
+      versions: [],
+      calls: [],
+    })
     services.get(name)?.calls.push({ ...planCall(random, shared, true), isRequired: true })
   }
   const plan = { entry: 'gateway', entryRate: Math.exp(random.between(2, 5.3)), services }

@@ -99,7 +99,22 @@ function storeOf(random: Random, plan: MeshPlan, rates: ReadonlyMap<string, numb
     return random.pick(used)
   }
   const host = plan.services.get('app-0')
-  plan.services.set('store-0', { name: 'store-0', ownMs: 2, capacity: Number.POSITIVE_INFINITY, errorShare: 0, versions: [], calls: [] })
-  host?.calls.push({ to: 'store-0', isTcp: true, perRequest: 1, retries: 0, timeoutMs: Number.POSITIVE_INFINITY, isRequired: true, wayMs: 0.3 })
+  plan.services.set('store-0', {
+    name: 'store-0',
+    ownMs: 2,
+    capacity: Number.POSITIVE_INFINITY,
+    errorShare: 0,
+    versions: [],
+    calls: [],
+  })
+  host?.calls.push({
+    to: 'store-0',
+    isTcp: true,
+    perRequest: 1,
+    retries: 0,
+    timeoutMs: Number.POSITIVE_INFINITY,
+    isRequired: true,
+    wayMs: 0.3,
+  })
   return 'store-0'
 }

@@ -88,16 +88,16 @@ function simulate(random: Random, plan: MeshPlan, fault: Fault): BucketState[] {
   })
 }
 
-function sampledSeries(
-  random: Random,
-  plan: MeshPlan,
-  states: readonly BucketState[],
-  fault: Fault,
-): TrafficSeries[] {
+function sampledSeries(random: Random, plan: MeshPlan, states: readonly BucketState[], fault: Fault): TrafficSeries[] {
   return [...plan.services.values()].flatMap(({ name, calls }) =>
     calls.flatMap(({ to, isTcp }) => {
       const own = states.flatMap((state) => state.get(`${name}>${to}`) ?? [])
-      const series = (reporter: 'source' | 'destination', metric: string, values: (number | null)[], version?: string) => ({
+      const series = (
+        reporter: 'source' | 'destination',
+        metric: string,
+        values: (number | null)[],
+        version?: string,
+      ) => ({
         source: name,
         destination: to,
         reporter,
@@ -153,10 +153,20 @@ function deniedShare({ flags, asked }: CallState): number {
 function sampleVersion(random: Random, states: readonly CallState[], index: number): Sampled {
   const of = (state: CallState) => state.versions[index] ?? { share: 0, errors: 0, ms: 0 }
   const counts = states.map((state) => random.count(state.arrived * of(state).share * stepSeconds))
-  return sampleCounts(random, counts, states.map((state) => of(state).ms), states.map((state) => of(state).errors))
+  return sampleCounts(
+    random,
+    counts,
+    states.map((state) => of(state).ms),
+    states.map((state) => of(state).errors),
+  )
 }
 
-function sampleCounts(random: Random, counts: readonly number[], ms: readonly number[], errors: readonly number[]): Sampled {
+function sampleCounts(
+  random: Random,
+  counts: readonly number[],
+  ms: readonly number[],
+  errors: readonly number[],
+): Sampled {
   const timed = (place: number, noise: number) =>
     counts.map((count, index) => {
       const middle = (ms[index] ?? 0) * Math.exp(-(spread ** 2) / 2)
