@@ -1,6 +1,8 @@
 import type { IncidentWindow } from './incident-window.ts'
 import { type Change, quantile, robustChange, type Series, sortedAt } from './robust-change.ts'
-import { latencyFloor, type RatioChange, ratioChange, type SightChanges, sightChanges } from './sight-changes.ts'
+import { latencyFloor } from './latency-change.ts'
+import { type RatioChange, ratioChange } from './ratio-change.ts'
+import { rateChange, type SightChanges, sightChanges } from './sight-changes.ts'
 import type { WindowSplit } from './split-window.ts'
 import { type CallRow, trafficTable } from './traffic-table.ts'
 
@@ -141,7 +143,7 @@ function ownRates(window: IncidentWindow, split: WindowSplit): Map<string, Chang
     window.serviceSeries
       .filter(({ metric, version }) => metric === 'requests' && version === undefined)
       .flatMap(({ service, values }) => {
-        const found = robustChange(values, split, (before) => Math.max(0.1 * before, 1 / window.stepSeconds))
+        const found = rateChange(values, split, window.stepSeconds)
         return found === undefined ? [] : [[service, found]]
       }),
   )
