@@ -69,7 +69,7 @@ function judge(found: IncidentCase): Judged {
   const ms = performance.now() - started
   const shifted = new Map<number, Placing | undefined>()
   const { suspectedStart } = window
-  if (suspectedStart !== undefined && found.truth !== undefined && !found.truth.none) {
+  if (suspectedStart !== undefined && found.truth && !found.truth.none) {
     for (const shift of shiftsInBuckets) {
       const off = { ...window, suspectedStart: suspectedStart + shift * window.stepSeconds }
       shifted.set(shift, placingOf(diagnose(off).ranking, found.truth))
@@ -96,7 +96,7 @@ function toRow({ found, diagnosis, ms }: Judged) {
 }
 
 function printTable(all: readonly Judged[]): void {
-  const scored = all.filter(({ found }) => found.truth !== undefined)
+  const scored = all.filter(({ found }) => found.truth)
   const faulty = scored.filter(({ found }) => !found.truth?.none)
   const sets = [...Map.groupBy(faulty, ({ found }) => found.dataset)]
   console.log('set              cases   AC@1   AC@3   AC@5  Avg@5   confident')
@@ -120,7 +120,7 @@ function printTable(all: readonly Judged[]): void {
 }
 
 function placing({ found, diagnosis }: Judged): Placing | undefined {
-  return found.truth && placingOf(diagnosis.ranking, found.truth)
+  return found.truth ? placingOf(diagnosis.ranking, found.truth) : undefined
 }
 
 function macroOf(rows: readonly Accuracy[]): Accuracy {

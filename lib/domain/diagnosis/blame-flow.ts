@@ -6,6 +6,7 @@ import { isFirstCalled } from './ratio-change.ts'
 import { failuresOnTheWay, splitErrors } from './split-errors.ts'
 import { delayOnTheWay, latencyContext, splitLatency } from './split-latency.ts'
 import { sureness } from './sureness.ts'
+import { symptomDimension } from './symptom-dimension.ts'
 import { trafficGrowth } from './traffic-growth.ts'
 
 /** What stopped with one suspect. */
@@ -106,7 +107,7 @@ function stop(blames: Map<string, Blame>, { kind, service, edge }: BlamePortion,
 
 function startingMass(window: IncidentWindow, mesh: MeshChanges): Map<string, Record<Dimension, number>> {
   const { symptom } = window
-  const about = symptom?.metric === undefined ? undefined : symptom.metric === 'latency' ? 'latency' : 'errors'
+  const about = symptomDimension(window)
   return new Map(
     [...mesh].map(([service, changes]) => {
       const weight = symptom?.service === service ? symptomWeight : 1

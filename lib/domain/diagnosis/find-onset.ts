@@ -1,6 +1,7 @@
 import type { IncidentWindow, TrafficSeries } from './incident-window.ts'
 import { quantile, sortedAt } from './robust-change.ts'
 import { bucketOf, splitWindow, startOfLastStretch } from './split-window.ts'
+import { symptomDimension } from './symptom-dimension.ts'
 
 /** How far a suspected start may be off, in buckets. */
 const earliest = -3
@@ -11,6 +12,8 @@ const minBaselineBuckets = 5
 const maxDeviation = 5
 /** What a later or earlier start must explain more than the suspected one before it is believed. */
 const gainToMove = 1.15
+/** What chance explains of a series that does nothing: one squared spread. */
+const noiseGain = 1
 
 const shapes = ['error_rate', 'latency_mean_ms', 'latency_p50_ms', 'latency_p90_ms']
 
@@ -40,15 +43,17 @@ export function findOnset(window: IncidentWindow): number {
   for (let bucket = from; bucket <= to; bucket += 1) {
     best = (gains[bucket] ?? 0) > (gains[best] ?? 0) ? bucket : best
   }
-  return suspected !== undefined && (gains[best] ?? 0) < gainToMove * (gains[suspected] ?? 0) ? suspected : best
+  return suspected !== undefined && (gains[best] ?? 0) <= gainToMove * (gains[suspected] ?? 0) ? suspected : best
 }
 
-function telling({ series, symptom }: IncidentWindow): TrafficSeries[] {
-  const shaped = series.filter(({ metric, version }) => version === undefined && shapes.includes(metric))
-  const own = shaped.filter(({ destination }) => destination === symptom?.service)
-  const errors = symptom?.metric === undefined ? undefined : symptom.metric !== 'latency'
-  const matching = own.filter(({ metric }) => errors === undefined || (metric === 'error_rate') === errors)
-  return matching.length > 0 ? matching : own.length > 0 ? own : shaped
+function telling(window: IncidentWindow): TrafficSeries[] {
+  const shaped = window.series.filter(({ metric, version }) => version === undefined && shapes.includes(metric))
+  const own = shaped.filter(({ destination }) => destination === window.symptom?.service)
+  const dimension = symptomDimension(window)
+  const matching = own.filter(
+    ({ metric }) => dimension === undefined || (metric === 'error_rate') === (dimension === 'errors'),
+  )
+  return [matching, own, shaped].find(({ length }) => length > 0) ?? []
 }
 
 function deviations({ metric, values }: TrafficSeries, usual: readonly number[]): (number | null)[] {
@@ -74,7 +79,7 @@ function addGains(gains: Float64Array, deviation: readonly (number | null)[], fr
       count += 1
     }
     if (bucket <= to && count > 0) {
-      gains[bucket] = (gains[bucket] ?? 0) + sum ** 2 / count
+      gains[bucket] = (gains[bucket] ?? 0) + Math.max(0, sum ** 2 / count - noiseGain)
     }
   }
 }

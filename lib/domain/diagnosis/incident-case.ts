@@ -5,10 +5,11 @@ const Interval = z.tuple([z.number(), z.number()])
 
 export const CaseTruth = z.looseObject({
   service: z.string(),
-  version: z.string().optional(),
-  edge: z.tuple([z.string(), z.string()]).optional(),
-  accept: z.array(z.string()).optional(),
-  none: z.boolean().optional(),
+  version: z.string().nullish(),
+  edge: z.tuple([z.string(), z.string()]).nullish(),
+  /** Services that count as right; only `service` when absent. */
+  accept: z.array(z.string()).nullish(),
+  none: z.boolean().nullish(),
 })
 export type CaseTruth = z.infer<typeof CaseTruth>
 
@@ -18,31 +19,31 @@ export const IncidentCase = z
     schema: z.literal('mesh-rca-case/1'),
     dataset: z.string(),
     caseId: z.string(),
-    system: z.string().optional(),
+    system: z.string().nullish(),
     start: z.number(),
     step: z.number().positive(),
     n: z.int().positive(),
-    segments: z.array(z.object({ start: z.number(), n: z.int().nonnegative() })).optional(),
+    segments: z.array(z.object({ start: z.number(), n: z.int().nonnegative() })).nullish(),
     injectedAt: z.number().nullish(),
     detectedAt: z.number().nullish(),
-    exclude: z.array(Interval).optional(),
+    exclude: z.array(Interval).nullish(),
     entry: z.string().nullish(),
-    symptom: z.object({ service: z.string(), metric: z.string().optional(), at: z.number().optional() }).nullish(),
-    level: z.string().optional(),
-    candidates: z.array(z.string()).optional(),
-    changes: z.array(KnownChange).optional(),
+    symptom: z.object({ service: z.string(), metric: z.string().nullish(), at: z.number().nullish() }).nullish(),
+    level: z.string().nullish(),
+    candidates: z.array(z.string()).nullish(),
+    changes: z.array(KnownChange).nullish(),
     services: z.array(z.string()),
     edges: z.array(ServiceCall),
     series: z.array(TrafficSeries),
-    nodeSeries: z.array(ServiceSeries).optional(),
-    truth: CaseTruth.optional(),
+    nodeSeries: z.array(ServiceSeries).nullish(),
+    truth: CaseTruth.nullish(),
   })
   .superRefine((found, context) => {
     const uneven = [...found.series, ...(found.nodeSeries ?? [])].find(({ values }) => values.length !== found.n)
     if (uneven !== undefined) {
       context.addIssue({ code: 'custom', message: `a series of ${uneven.metric} has not ${found.n} values` })
     }
-    if (found.segments !== undefined && found.segments.reduce((sum, { n }) => sum + n, 0) !== found.n) {
+    if (found.segments && found.segments.reduce((sum, { n }) => sum + n, 0) !== found.n) {
       context.addIssue({ code: 'custom', message: `the segments do not add up to ${found.n} buckets` })
     }
   })
@@ -57,13 +58,13 @@ export function windowOfCase(found: IncidentCase): IncidentWindow {
     suspectedStart: found.injectedAt ?? found.detectedAt ?? undefined,
     maskedIntervals: found.exclude ?? [],
     entry: found.entry ?? undefined,
-    symptom: found.symptom ?? undefined,
+    symptom: found.symptom ? { service: found.symptom.service, metric: found.symptom.metric ?? undefined } : undefined,
     services: found.services,
     calls: found.edges,
     changes: found.changes ?? [],
     series: found.series,
     serviceSeries: found.nodeSeries ?? [],
-    candidates: found.candidates,
+    candidates: found.candidates ?? undefined,
   }
 }
 

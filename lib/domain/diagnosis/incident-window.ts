@@ -4,25 +4,17 @@ import type { UnixSeconds } from '../time.ts'
 /** One value per bucket; null where nothing was measured, which is not zero. */
 const Values = z.array(z.number().nullable())
 
-export const trafficMetrics = [
-  'requests',
-  'error_rate',
-  'latency_mean_ms',
-  'latency_p50_ms',
-  'latency_p90_ms',
-  'latency_p99_ms',
-  'tcp_sent_bytes',
-  'tcp_recv_bytes',
-  'tcp_connections_opened',
-] as const
-
 /** What one proxy counted on one call: rates per second, shares 0..1, latencies in ms. `*` as source is any caller. */
 export const TrafficSeries = z.object({
   source: z.string(),
   destination: z.string(),
   reporter: z.enum(['source', 'destination']),
   version: z.string().optional(),
-  /** One of `trafficMetrics`, or `flag_UT`, `flag_UO`, …, `code_403`: requests per second with that flag or code. */
+  /**
+   * `requests`, `error_rate`, `latency_mean_ms`, `latency_p50_ms`, `latency_p90_ms`, `latency_p99_ms`, `tcp_sent_bytes`,
+   * `tcp_recv_bytes`, `tcp_connections_opened`; `flag_UT`, `flag_UO` …, `code_403`: requests per second with that flag
+   * or code. Others are ignored.
+   */
   metric: z.string(),
   values: Values,
 })
@@ -41,13 +33,13 @@ export type ServiceSeries = z.infer<typeof ServiceSeries>
 export const KnownChange = z.object({
   service: z.string(),
   kind: z.string(),
-  from: z.string().optional(),
-  to: z.string().optional(),
+  from: z.string().nullish(),
+  to: z.string().nullish(),
   at: z.number(),
 })
 export type KnownChange = z.infer<typeof KnownChange>
 
-export const ServiceCall = z.object({ source: z.string(), destination: z.string(), protocol: z.string().optional() })
+export const ServiceCall = z.object({ source: z.string(), destination: z.string(), protocol: z.string().nullish() })
 export type ServiceCall = z.infer<typeof ServiceCall>
 
 /**

@@ -1,7 +1,7 @@
 import type { IncidentWindow } from './incident-window.ts'
-import { type Change, quantile, robustChange, type Series, sortedAt } from './robust-change.ts'
 import { latencyFloor } from './latency-change.ts'
 import { type RatioChange, ratioChange } from './ratio-change.ts'
+import { type Change, quantile, robustChange, type Series, sortedAt } from './robust-change.ts'
 import { rateChange, type SightChanges, sightChanges } from './sight-changes.ts'
 import type { WindowSplit } from './split-window.ts'
 import { type CallRow, trafficTable } from './traffic-table.ts'
@@ -59,7 +59,12 @@ export function meshChanges(window: IncidentWindow, split: WindowSplit): MeshCha
   const table = trafficTable(window)
   const look = (row: CallRow, reporter: 'source' | 'destination') =>
     sightChanges(row.seen[reporter], split, window.stepSeconds)
-  const any = new Map([...table.anyCaller].map(([service, row]) => [service, look(row, 'destination')]))
+  const any = new Map(
+    [...table.anyCaller].map(([service, row]) => {
+      const done = look(row, 'destination')
+      return [service, isMeasured(done) ? done : look(row, 'source')]
+    }),
+  )
   const calls = table.calls.map((row): CallChanges => {
     const [felt, done] = [look(row, 'source'), look(row, 'destination')]
     const whole = any.get(row.destination)

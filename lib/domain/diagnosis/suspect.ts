@@ -30,7 +30,7 @@ export type Evidence =
   | { kind: 'fewer-calls'; service: string; callsRatio: number }
   | { kind: 'connections'; series: SeriesName; before: number; now: number; z: number }
   | { kind: 'version'; metric: 'errors' | 'latency'; version: string; now: number; others: number; z: number }
-  | { kind: 'rollout'; service: string; to?: string | undefined; secondsBeforeOnset: number }
+  | { kind: 'rollout'; service: string; to?: string | null | undefined; secondsBeforeOnset: number }
   | { kind: 'resource'; series: SeriesName; before: number; now: number; z: number }
   | { kind: 'surge'; times: number }
 

@@ -46,7 +46,7 @@ const fieldOf: Record<string, Exclude<keyof Sight, 'flags'>> = {
   tcp_connections_opened: 'connectionsOpened',
 }
 
-/** Series sorted by call, reporter and version. A call without series keeps its row: missing is not zero. */
+/** Series sorted by call, reporter and version; one without a value is none. A call without series keeps its row. */
 export function trafficTable(window: IncidentWindow): TrafficTable {
   const rows = new Map<string, CallRow>()
   const anyCaller = new Map<string, CallRow>()
@@ -67,9 +67,9 @@ export function trafficTable(window: IncidentWindow): TrafficTable {
     return row
   }
   for (const { source, destination, protocol } of window.calls) {
-    rowOf(source, destination, protocol)
+    rowOf(source, destination, protocol ?? undefined)
   }
-  for (const series of window.series) {
+  for (const series of window.series.filter(({ values }) => values.some((value) => value !== null))) {
     const row = rowOf(series.source, series.destination)
     addSeries(sightOf(row, series), series)
   }

@@ -109,11 +109,11 @@ function callState(
   wayMs += near && fault?.kind === 'network-loss' ? fault.size * 400 : 0
   const refused: Record<string, number> = {}
   if (onCall?.kind === 'no-endpoints') {
-    refused['UH'] = onCall.size
+    refused.UH = onCall.size
   } else if (onCall?.kind === 'pool-limit') {
-    refused['UO'] = onCall.size
+    refused.UO = onCall.size
   } else if (near && fault?.kind === 'network-loss') {
-    refused['UF'] = fault.size * 0.1
+    refused.UF = fault.size * 0.1
   }
   const timeoutMs = onCall?.kind === 'tight-timeout' ? callee.ms * onCall.size : call.timeoutMs
   const late = timeoutMs === Number.POSITIVE_INFINITY ? 0 : Math.min(0.9, 0.5 ** (timeoutMs / callee.ms) * 0.9)
@@ -127,10 +127,10 @@ function callState(
     flags[flag] = (asked * share * last) / Math.max(fails, 1e-9)
   }
   if (late > 0) {
-    flags['UT'] = (asked * (1 - notSent) * late * last) / Math.max(fails, 1e-9)
+    flags.UT = (asked * (1 - notSent) * late * last) / Math.max(fails, 1e-9)
   }
   if (call.retries > 0) {
-    flags['URX'] = asked * last
+    flags.URX = asked * last
   }
   if (denied > 0) {
     flags['403'] = asked * denied
