@@ -1,6 +1,6 @@
 import type { IncidentWindow } from './incident-window.ts'
-import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
 import type { RankedBlame } from './rank-suspects.ts'
+import type { MeshChanges, ServiceChanges } from './service-changes.ts'
 import { splitErrors } from './split-errors.ts'
 import { type LatencyContext, latencyContext, splitLatency } from './split-latency.ts'
 import type { Acquittal } from './suspect.ts'

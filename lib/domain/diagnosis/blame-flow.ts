@@ -1,10 +1,10 @@
 import type { BlameKind, BlamePortion, Dimension } from './blame-portion.ts'
 import { findShortcut } from './find-shortcut.ts'
 import type { IncidentWindow } from './incident-window.ts'
-import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
 import { isFirstCalled } from './ratio-change.ts'
+import type { MeshChanges, ServiceChanges } from './service-changes.ts'
 import { failuresOnTheWay, splitErrors } from './split-errors.ts'
-import { delayOnTheWay, latencyContext, splitLatency } from './split-latency.ts'
+import { delayOnTheWay, type LatencyContext, latencyContext, splitLatency } from './split-latency.ts'
 import { sureness } from './sureness.ts'
 import { symptomDimension } from './symptom-dimension.ts'
 import { trafficGrowth } from './traffic-growth.ts'
@@ -78,21 +78,26 @@ export function blameFlow(window: IncidentWindow, mesh: MeshChanges): BlameFlow 
     }
   }
   for (const changes of mesh.values()) {
-    for (const call of changes.outgoing) {
-      const failed = failuresOnTheWay(call)
-      const late = delayOnTheWay(call, context)
-      for (const portion of failed.portions) {
-        stop(blames, portion, portion.share * gravity(failed.share))
-      }
-      for (const portion of late.portions) {
-        stop(blames, portion, portion.share * late.share)
-      }
-    }
-    const weight = findShortcut(changes)?.weight ?? 0
-    stop(blames, { share: weight, service: changes.service, kind: 'shortcut' }, weight)
+    blameInPlace(changes, context, blames)
   }
   const all = [...blames.values()].sort((a, b) => b.mass - a.mass)
   return { blames: all, total: all.reduce((sum, { mass }) => sum + mass, 0), inflows }
+}
+
+/** Trouble that no service passes on: of calls themselves, however rarely they are made, and of work left undone. */
+function blameInPlace(changes: ServiceChanges, context: LatencyContext, blames: Map<string, Blame>): void {
+  for (const call of changes.outgoing) {
+    const failed = failuresOnTheWay(call)
+    for (const portion of failed.portions) {
+      stop(blames, portion, portion.share * gravity(failed.share))
+    }
+    const late = delayOnTheWay(call, context)
+    for (const portion of late.portions) {
+      stop(blames, portion, portion.share * late.share)
+    }
+  }
+  const undone = findShortcut(changes)?.weight ?? 0
+  stop(blames, { share: undone, service: changes.service, kind: 'shortcut' }, undone)
 }
 
 function stop(blames: Map<string, Blame>, { kind, service, edge }: BlamePortion, mass: number): void {

@@ -1,4 +1,4 @@
-import type { CallChanges, MeshChanges } from './mesh-changes.ts'
+import type { CallChanges, MeshChanges } from './service-changes.ts'
 import { sureness } from './sureness.ts'
 
 /** Time between the two proxies of a call: what the caller felt grow and the callee, tried as often, did not do. */

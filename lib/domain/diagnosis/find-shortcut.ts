@@ -1,5 +1,5 @@
-import { feltBy, type ServiceChanges } from './mesh-changes.ts'
 import { quantile } from './robust-change.ts'
+import { feltBy, type ServiceChanges } from './service-changes.ts'
 import { sureness } from './sureness.ts'
 
 /** How much less of its usual work a service does per request. */

@@ -1,6 +1,6 @@
 import type { IncidentWindow } from './incident-window.ts'
-import type { MeshChanges, ServiceChanges } from './mesh-changes.ts'
 import type { RankedBlame } from './rank-suspects.ts'
+import type { MeshChanges, ServiceChanges } from './service-changes.ts'
 
 export interface RankedService {
   service: string

@@ -1,7 +1,7 @@
 import type { Blame, BlameFlow } from './blame-flow.ts'
 import type { BlameKind } from './blame-portion.ts'
 import type { IncidentWindow } from './incident-window.ts'
-import type { MeshChanges } from './mesh-changes.ts'
+import type { MeshChanges } from './service-changes.ts'
 import type { Suspect, SuspectKind } from './suspect.ts'
 import { surgeOf, trafficGrowth } from './traffic-growth.ts'
 import { standsOut, versionContrast } from './version-contrast.ts'

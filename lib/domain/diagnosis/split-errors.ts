@@ -1,6 +1,6 @@
 import type { BlamePortion } from './blame-portion.ts'
-import { arrived, type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
 import { isFirstCalled, type RatioChange } from './ratio-change.ts'
+import { arrived, type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './service-changes.ts'
 import type { SightChanges } from './sight-changes.ts'
 import { sureness } from './sureness.ts'
 import { trafficGrowth } from './traffic-growth.ts'

@@ -1,7 +1,7 @@
 import type { BlamePortion } from './blame-portion.ts'
 import { type GapWeights, gapOf, gapToCallee, gapWeights } from './call-gap.ts'
 import type { IncidentWindow } from './incident-window.ts'
-import { type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
+import { type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './service-changes.ts'
 import { sureness } from './sureness.ts'
 import { suspectDependency } from './suspect-dependency.ts'
 import { slownessBeyondLoad, surgeOf } from './traffic-growth.ts'

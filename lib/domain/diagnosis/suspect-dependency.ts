@@ -1,4 +1,4 @@
-import type { CallChanges, MeshChanges, ServiceChanges } from './mesh-changes.ts'
+import type { CallChanges, MeshChanges, ServiceChanges } from './service-changes.ts'
 import { sureness } from './sureness.ts'
 import { trafficGrowth } from './traffic-growth.ts'
 

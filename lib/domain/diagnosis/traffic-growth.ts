@@ -1,5 +1,5 @@
 import type { IncidentWindow } from './incident-window.ts'
-import { feltBy, type MeshChanges, type ServiceChanges } from './mesh-changes.ts'
+import { feltBy, type MeshChanges, type ServiceChanges } from './service-changes.ts'
 import { sureness } from './sureness.ts'
 
 /** How many times the requests of before a service gets, 1 when it is not surely more. */

@@ -21,7 +21,6 @@ export interface Sight {
 export interface CallRow {
   source: string
   destination: string
-  protocol: string | undefined
   seen: Record<Reporter, Sight>
   /** The same by the callee's version, where it was told apart. */
   versions: Record<Reporter, Map<string, Sight>>
@@ -50,7 +49,7 @@ const fieldOf: Record<string, Exclude<keyof Sight, 'flags'>> = {
 export function trafficTable(window: IncidentWindow): TrafficTable {
   const rows = new Map<string, CallRow>()
   const anyCaller = new Map<string, CallRow>()
-  const rowOf = (source: string, destination: string, protocol?: string): CallRow => {
+  const rowOf = (source: string, destination: string): CallRow => {
     const place = source === '*' ? anyCaller : rows
     const key = source === '*' ? destination : JSON.stringify([source, destination])
     let row = place.get(key)
@@ -58,7 +57,6 @@ export function trafficTable(window: IncidentWindow): TrafficTable {
       row = {
         source,
         destination,
-        protocol,
         seen: { source: { flags: new Map() }, destination: { flags: new Map() } },
         versions: { source: new Map(), destination: new Map() },
       }
@@ -66,8 +64,8 @@ export function trafficTable(window: IncidentWindow): TrafficTable {
     }
     return row
   }
-  for (const { source, destination, protocol } of window.calls) {
-    rowOf(source, destination, protocol ?? undefined)
+  for (const { source, destination } of window.calls) {
+    rowOf(source, destination)
   }
   for (const series of window.series.filter(({ values }) => values.some((value) => value !== null))) {
     const row = rowOf(series.source, series.destination)

@@ -1,4 +1,4 @@
-import type { ServiceChanges, VersionSight } from './mesh-changes.ts'
+import type { ServiceChanges, VersionSight } from './service-changes.ts'
 import { sureness } from './sureness.ts'
 import type { Evidence } from './suspect.ts'
 
