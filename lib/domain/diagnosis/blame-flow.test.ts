@@ -37,12 +37,25 @@ describe('blame', () => {
     ['flag_UO', 'configuration'],
     ['flag_NC', 'configuration'],
     ['code_403', 'configuration'],
+    ['flag_FI', 'configuration'],
     ['flag_UH', 'service'],
     ['flag_UF', 'service'],
   ])('reads %s at the caller as %s of the callee', (metric, kind) => {
     const refused = { ...failing, [metric]: [0, 15] as const }
     const suspect = first({ 'in>a': both(steady), 'a>b': { source: refused, destination: steady } })
     expect(suspect).toMatchObject({ kind, service: 'b' })
+  })
+
+  it('takes an injected delay for what somebody configured, not for the network', () => {
+    const delayed = { ...slow, flag_DI: [0, 40] as const }
+    const suspect = first({ 'in>a': both(slow), 'a>b': { source: delayed, destination: steady } })
+    expect(suspect).toMatchObject({ kind: 'configuration', edge: ['a', 'b'] })
+  })
+
+  it('blames the route, not the caller’s code, for calls that name a cluster nobody defined', () => {
+    const lost = { source: { requests: [0, 15], error_rate: [null, 1], flag_NC: [0, 15] } as const }
+    const suspect = first({ 'in>a': both(failing), 'a>nowhere': lost })
+    expect(suspect).toMatchObject({ kind: 'configuration', edge: ['a', 'nowhere'] })
   })
 
   it('tells a timeout that is too short from a callee that got slow', () => {

@@ -8,6 +8,7 @@ import { judgeVerdict, type Verdict } from './judge-verdict.ts'
 import { meshChanges } from './mesh-changes.ts'
 import { type RankedService, rankServices } from './rank-services.ts'
 import { type RankedBlame, rankSuspects, surgeFrom } from './rank-suspects.ts'
+import { refusalOf } from './refusals.ts'
 import { feltBy, type MeshChanges } from './service-changes.ts'
 import { splitWindow, type WindowSplit } from './split-window.ts'
 import type { Acquittal, Suspect } from './suspect.ts'
@@ -82,7 +83,7 @@ const failingZ = 4
 
 function somethingFails(mesh: MeshChanges): boolean {
   return [...mesh.values()].some(({ errorRatio, outgoing }) =>
-    [errorRatio, ...outgoing.flatMap((call) => [feltBy(call).errorRatio, feltBy(call).flags.get('403')])].some(
+    [errorRatio, ...outgoing.flatMap((call) => [feltBy(call).errorRatio, refusalOf(feltBy(call))])].some(
       (ratio) => ratio !== undefined && ratio.now - ratio.before >= failingFrom && ratio.z >= failingZ,
     ),
   )

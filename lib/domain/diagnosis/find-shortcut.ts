@@ -1,3 +1,4 @@
+import { refusalOf } from './refusals.ts'
 import { quantile } from './robust-change.ts'
 import { feltBy, type ServiceChanges } from './service-changes.ts'
 import { sureness } from './sureness.ts'
@@ -42,11 +43,7 @@ export function findShortcut({ outgoing, requestsPerSecond }: ServiceChanges): S
     0,
     ...outgoing.map((call) => {
       const felt = feltBy(call)
-      return Math.max(
-        sureness(felt.errorRatio?.z ?? 0),
-        sureness(felt.flags.get('403')?.z ?? 0),
-        sureness(felt.latencyZ),
-      )
+      return Math.max(sureness(felt.errorRatio?.z ?? 0), sureness(refusalOf(felt)?.z ?? 0), sureness(felt.latencyZ))
     }),
   )
   return { callsRatio, weight: Math.max(0, 1 - callsRatio) * sure * (1 - excused) }

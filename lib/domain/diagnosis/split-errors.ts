@@ -1,5 +1,6 @@
 import type { BlamePortion } from './blame-portion.ts'
 import { isFirstCalled, type RatioChange } from './ratio-change.ts'
+import { refusalOf } from './refusals.ts'
 import { arrived, type CallChanges, feltBy, type MeshChanges, type ServiceChanges } from './service-changes.ts'
 import type { SightChanges } from './sight-changes.ts'
 import { sureness } from './sureness.ts'
@@ -12,12 +13,12 @@ const unseenShare = 0.5
 /** What a callee of which nothing stirred weighs beside one of which something surely did. */
 const quietWeight = 0.1
 
-const policyFlags = ['UO', 'NR', 'NC', 'RL', 'UAEX', 'FI'] as const
+const policyFlags = ['UO', 'NR', 'NC', 'RL', 'UAEX'] as const
 const unreachableFlags = ['UH', 'UF', 'UC'] as const
 
 interface FailingCall {
   call: CallChanges
-  /** Failures more than before per call, and the same of refusals (403). */
+  /** Failures more than before per call, and the same of refusals. */
   failing: number
   refused: number
   sure: number
@@ -53,9 +54,10 @@ export function failuresOnTheWay(call: CallChanges): { share: number; portions: 
 }
 
 function toFailing(call: CallChanges): FailingCall {
-  const { errorRatio, flags } = feltBy(call)
-  const denied = flags.get('403')
-  const isNew = isFirstCalled(errorRatio)
+  const felt = feltBy(call)
+  const { errorRatio } = felt
+  const denied = refusalOf(felt)
+  const isNew = isFirstCalled(errorRatio) && !policyFlags.some((flag) => felt.flags.has(flag))
   const failing = isNew ? 0 : rise(errorRatio)
   const refused = isNew ? 0 : rise(denied)
   return { call, failing, refused, sure: Math.max(sureness(errorRatio?.z ?? 0), sureness(denied?.z ?? 0)) }

@@ -66,10 +66,19 @@ function splitCall(call: CallChanges, share: number, weights: GapWeights): Blame
   const edge = [call.source, call.destination] as const
   const portions: BlamePortion[] = [
     { share: share * (1 - gap), service: call.destination, kind: 'service', onward: 'latency' },
-    { share: share * gap * toCallee, service: call.destination, kind: 'network', edge },
-    { share: share * gap * (1 - toCallee), service: call.source, kind: 'network', edge },
+    ...(isDelayed(call)
+      ? ([{ share: share * gap, service: call.destination, kind: 'configuration', edge }] as const)
+      : ([
+          { share: share * gap * toCallee, service: call.destination, kind: 'network', edge },
+          { share: share * gap * (1 - toCallee), service: call.source, kind: 'network', edge },
+        ] as const)),
   ]
   return portions.filter((portion) => portion.share > 0)
+}
+
+/** A fault filter delays at the caller's proxy: the same gap, put there on purpose. */
+function isDelayed({ felt }: CallChanges): boolean {
+  return sureness(felt.flags.get('DI')?.z ?? 0) > 0.5
 }
 
 /** A TCP callee has no latency: its slowness is own time of its callers. */
