@@ -61,6 +61,18 @@ test('an address no endpoint has is 404 not-found, as a problem', async ({ reque
   expect(Problem.parse(await response.json()).code).toBe('not-found')
 })
 
+for (const address of [
+  '/api/v1/services/%/cart',
+  '/api/v1/workloads/shop/%ff',
+  '/api/v1/services/shop/%c0%ae/history',
+]) {
+  test(`${address}, which nobody can decode, is refused as a problem`, async ({ request }) => {
+    const response = await request.get(address)
+    expect([400, 404]).toContain(response.status())
+    expect(['invalid', 'not-found']).toContain(Problem.parse(await response.json()).code)
+  })
+}
+
 test('asking only for the head of a stream opens none', async ({ request }) => {
   const streams = async () => /exantas_live_streams (\d+)/.exec(await (await request.get('/metrics')).text())?.[1]
   const before = await streams()
