@@ -49,7 +49,7 @@ test('alerts that fire stand beside it, and the facts say what the mesh is and w
   await expect(page).toHaveURL(/\/graph\?.*sel=/)
   await page.goBack()
   const mesh = page.getByRole('region', { name: 'The mesh' })
-  await expect(mesh).toContainText(/Services\s*12/)
+  await expect(mesh).toContainText(/Services\s*13/)
   await expect(mesh).toContainText(/In the mesh\s*\d+ of \d+ pods/)
   await expect(mesh).toContainText(/Prometheus\s*fresh, 5 s scrapes/)
   await expect(mesh).toContainText('One service has thresholds of its own')
@@ -168,7 +168,7 @@ test.describe('a configuration file of thresholds', () => {
       await page.goto(`${lenient.url}/overview`)
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nothing is wrong')
       await expect(main(page)).toContainText(/connections that carried traffic .* stayed below the thresholds/)
-      await expect(main(page)).toContainText('12 services have thresholds of their own')
+      await expect(main(page)).toContainText('13 services have thresholds of their own')
       await expect(page.getByRole('article')).toHaveCount(0)
     } finally {
       await lenient.stop()
