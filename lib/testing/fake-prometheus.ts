@@ -239,10 +239,21 @@ function refuse(status: number, response: ServerResponse): void {
 function unusable(parameters: URLSearchParams): object[] {
   const at = Number(parameters.get('time') ?? parameters.get('start') ?? 0)
   return ['NaN', '+Inf', '-Inf', '2'].map((value, index) => ({
-    metric: { reporter: 'source', source_workload: `w${index}`, exantas_part: 'count', le: '+Inf' },
+    metric: joined(parameters, { reporter: 'source', source_workload: `w${index}`, exantas_part: 'count', le: '+Inf' }),
     value: [at, value],
     values: [[at, value]],
   }))
+}
+
+/** With the label that a query joins others into. */
+function joined(parameters: URLSearchParams, metric: Record<string, string>): Record<string, string> {
+  const call = /,"(\w+)","\\u007f",("\w+"(?:,"\w+")*)\)/.exec(parameters.get('query') ?? '')
+  const [, target, labels] = call ?? []
+  if (target === undefined || labels === undefined) {
+    return metric
+  }
+  const values = labels.split(',').map((label) => metric[label.slice(1, -1)] ?? '')
+  return { ...metric, [target]: values.join('\u007f') }
 }
 
 function success(

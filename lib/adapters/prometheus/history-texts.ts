@@ -1,6 +1,6 @@
 import type { HistoryQueries, SeriesGroup } from '../../domain/telemetry/traffic.ts'
 import type { ServiceTrafficQuery } from '../../ports/metrics.ts'
-import { combined, equals, oneOf, summedRate } from './promql.ts'
+import { combined, equals, oneOf, rates, summed as sum } from './promql.ts'
 import { calleeLabels, outcomeLabels, reporterNames, sourceLabels } from './telemetry-labels.ts'
 
 const windowSecondsWithoutInterval = 60
@@ -10,7 +10,7 @@ const groupLabels = ['reporter', 'destination_canonical_revision']
 export function historyTexts(query: ServiceTrafficQuery, scrapeIntervalSeconds: number | undefined): HistoryQueries {
   const windowSeconds = rateWindowSeconds(query.stepSeconds, scrapeIntervalSeconds)
   const selectors = selectorsOf(query)
-  const summed = (metric: string, by: string[]): string => summedRate(metric, by, selectors, windowSeconds)
+  const summed = (metric: string, by: string[]): string => sum(rates(metric, selectors, windowSeconds), by)
   const peers = isLeaving(query) ? calleeLabels : sourceLabels
   const ends = [...groupLabels, ...peers]
   const timed = [...groupLabels, ...latencyLabels[query.latenciesBy ?? 'version'](peers)]

@@ -42,18 +42,54 @@ export function combined(parts: Record<string, string>): string {
 }
 
 /**
- * Rates of one metric summed by labels over the union of selectors. `or` joins full label sets, so a series that several
- * selectors find still counts once.
+ * Rates of one metric over the union of selectors, with all their labels. `or` joins full label sets, so a series that
+ * several selectors find still counts once.
  */
-export function summedRate(metric: string, by: string[], selectors: string[][], windowSeconds: number): string {
-  const rates = selectors.map((matchers) => `rate(${metric}{${matchers.join(',')}}[${windowSeconds}s])`)
-  return `sum by (${by.join(',')}) (${rates.join(' or ')})`
+export function rates(metric: string, selectors: string[][], windowSeconds: number): string {
+  return selectors.map((matchers) => `rate(${metric}{${matchers.join(',')}}[${windowSeconds}s])`).join(' or ')
 }
 
-/** As `summedRate`, from series that hold the rates already. */
-export function summedRecorded(name: string, by: string[], selectors: string[][]): string {
-  const rates = selectors.map((matchers) => `${name}{${matchers.join(',')}}`)
-  return `sum by (${by.join(',')}) (${rates.join(' or ')})`
+/** As `rates`, from series that hold the rates already. */
+export function recordedSeries(name: string, selectors: string[][]): string {
+  return selectors.map((matchers) => `${name}{${matchers.join(',')}}`).join(' or ')
+}
+
+export function summed(vector: string, by: readonly string[]): string {
+  return `sum by (${by.join(',')}) (${vector})`
+}
+
+/** Stands between packed values. No header and no name in Kubernetes can hold it, and in JSON it is one byte. */
+const packSeparator = '\u007f'
+
+/** The label that holds the values of all that a vector was summed by. */
+export const packLabel = 'exantas_pack'
+
+/**
+ * A sum by labels whose values come packed, all in one text: their names, repeated in every row, are most of what a large
+ * answer weighs, for Prometheus to write and for us to read.
+ */
+export function summedPacked(vector: string, by: readonly string[]): string {
+  return summed(`label_join(${vector},${[packLabel, packSeparator, ...by].map(quoted).join(',')})`, [packLabel])
+}
+
+/** What `summedPacked` packed, by its labels; undefined where it is not so many values. */
+export function unpacked(text: string, by: readonly string[]): Record<string, string> | undefined {
+  const values = text.split(packSeparator)
+  return values.length === by.length
+    ? Object.fromEntries(by.map((label, place) => [label, values[place] ?? '']))
+    : undefined
+}
+
+/** A packed text after its first `count` values: these, and the rest. */
+export function splitPack(text: string, count: number): [string, string] {
+  let end = -1
+  for (let place = 0; place < count; place += 1) {
+    end = text.indexOf(packSeparator, end + 1)
+    if (end === -1) {
+      return [text, '']
+    }
+  }
+  return [text.slice(0, end), text.slice(end + 1)]
 }
 
 function alternatives(texts: string[]): string {

@@ -3,7 +3,7 @@ import type { ArrivalsQuery } from '../../ports/metrics.ts'
 import { historyTimestamps, placedPoints, summedPoints } from './history-points.ts'
 import { rateWindowSeconds } from './history-texts.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
-import { combined, equals, oneOf, partLabel, summedRate } from './promql.ts'
+import { combined, equals, oneOf, partLabel, rates, summed as sum } from './promql.ts'
 import type { Ends, Labels } from './telemetry-labels.ts'
 import {
   canBeLabelled,
@@ -62,7 +62,7 @@ function selectorsOf({ services }: ArrivalsQuery): string[][] {
 }
 
 function queryText(selectors: string[][], windowSeconds: number): string {
-  const summed = (metric: string, by: string[]): string => summedRate(metric, by, selectors, windowSeconds)
+  const summed = (metric: string, by: string[]): string => sum(rates(metric, selectors, windowSeconds), by)
   return combined({
     requests: summed('istio_requests_total', [...endLabels, ...outcomeLabels]),
     opened: summed('istio_tcp_connections_opened_total', [...endLabels, 'response_flags']),

@@ -2,16 +2,12 @@ import { AppError } from '../../domain/errors.ts'
 import type { EdgeTraffic } from '../../domain/telemetry/traffic.ts'
 import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
 import { allOrNone } from './all-or-none.ts'
-import { latencyRows, requestRows, type Times, tcpRows } from './edge-rows.ts'
+import { edgeLabels, edgeRows, type Times } from './edge-rows.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
-import { combined, hostIn, noneOf, oneOf, partLabel, summedRate, summedRecorded } from './promql.ts'
+import { combined, hostIn, noneOf, oneOf, partLabel, rates, recordedSeries, summedPacked } from './promql.ts'
 import type { RecordedRates } from './recorded-rates.ts'
-import { canBeLabelled, destinationLabels, outcomeLabels, reporterNames, sourceLabels } from './telemetry-labels.ts'
+import { canBeLabelled, reporterNames } from './telemetry-labels.ts'
 import type { Sample } from './wire.ts'
-
-const endLabels = ['reporter', ...sourceLabels, ...destinationLabels]
-const latencyLabels = [...endLabels, 'request_protocol']
-const securityLabel = 'connection_security_policy'
 
 /**
  * Four instant queries, whatever the number of namespaces. Where the rates are recorded these are asked for; when nothing
@@ -37,7 +33,7 @@ export async function readEdgeTraffic(
     const kept = await readRows(
       api,
       query,
-      queryTexts(query, (metric, by) => summedRecorded(names(metric), by, selectors)),
+      queryTexts(query, (metric) => recordedSeries(names(metric), selectors)),
       signal,
     )
     if (kept.requests.length > 0 || kept.tcp.length > 0) {
@@ -45,7 +41,7 @@ export async function readEdgeTraffic(
     }
     recorded.forget()
   }
-  const texts = queryTexts(query, (metric, by) => summedRate(metric, by, selectors, windowSeconds))
+  const texts = queryTexts(query, (metric) => rates(metric, selectors, windowSeconds))
   return readRows(api, query, texts, signal)
 }
 
@@ -55,6 +51,7 @@ async function readRows(
   texts: string[],
   signal?: AbortSignal,
 ): Promise<EdgeTraffic> {
+  const { requestRows, tcpRows, latencyRows } = edgeRows()
   const rows: Pick<EdgeTraffic, 'requests' | 'tcp'> = { requests: [], tcp: [] }
   const answers = await allOrNone(signal, (end) =>
     texts.map(async (text, place) => {
@@ -105,27 +102,23 @@ function selectorsOf(namespaces: string[] | undefined): string[][] {
   return [...touching, asking]
 }
 
-function queryTexts({ withQuantiles }: EdgeTrafficQuery, summed: (metric: string, by: string[]) => string): string[] {
+function queryTexts({ withQuantiles }: EdgeTrafficQuery, ratesOf: (metric: string) => string): string[] {
+  const summed = (metric: string, by: readonly string[]) => summedPacked(ratesOf(metric), by)
   // `!= 0` rather than `> 0`: it lets NaN through, which is counted and reported instead of vanishing.
-  const moving = (metric: string, by: string[]): string => `${summed(metric, by)} != 0`
-  const tcpLabels = [...endLabels, 'response_flags', securityLabel]
+  const moving = (metric: string, by: readonly string[]) => `${summed(metric, by)} != 0`
   const texts = [
-    moving('istio_requests_total', [...endLabels, ...outcomeLabels, securityLabel]),
+    moving('istio_requests_total', edgeLabels.requests),
     combined({
-      sent: moving('istio_tcp_sent_bytes_total', tcpLabels),
-      received: moving('istio_tcp_received_bytes_total', tcpLabels),
-      opened: moving('istio_tcp_connections_opened_total', tcpLabels),
+      sent: moving('istio_tcp_sent_bytes_total', edgeLabels.tcp),
+      received: moving('istio_tcp_received_bytes_total', edgeLabels.tcp),
+      opened: moving('istio_tcp_connections_opened_total', edgeLabels.tcp),
     }),
   ]
-  const count = moving('istio_request_duration_milliseconds_count', latencyLabels)
-  const sum = summed('istio_request_duration_milliseconds_sum', latencyLabels)
+  const count = moving('istio_request_duration_milliseconds_count', edgeLabels.times)
+  const sum = summed('istio_request_duration_milliseconds_sum', edgeLabels.times)
   // Four at most. Where there is room, two plain questions are a quarter cheaper than one of both, and run side by side.
   return withQuantiles
-    ? [
-        ...texts,
-        combined({ count, sum }),
-        summed('istio_request_duration_milliseconds_bucket', [...latencyLabels, 'le']),
-      ]
+    ? [...texts, combined({ count, sum }), summed('istio_request_duration_milliseconds_bucket', edgeLabels.buckets)]
     : [...texts, count, sum]
 }
 

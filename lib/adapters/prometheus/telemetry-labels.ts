@@ -33,6 +33,10 @@ export const calleeLabels = [
   'destination_canonical_service',
 ]
 
+/** Who counted, who called and who was called. */
+export const endLabels = ['reporter', ...sourceLabels, ...destinationLabels]
+
+export const securityLabel = 'connection_security_policy'
 export const outcomeLabels = ['request_protocol', 'response_code', 'grpc_response_status', 'response_flags']
 
 /** Whether some label can hold this text and mean it: Istio writes `unknown` for nothing, and labels are valid Unicode. */
