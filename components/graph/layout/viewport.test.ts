@@ -67,18 +67,18 @@ describe('closeUp', () => {
   const isCovered = (at: { x: number; y: number }, view: Viewport) => toScreen(at, view).x > port.width - 200
 
   test('leaves alone what can be read', () => {
-    expect(closeUp(port, layout, ['a', 'b'], { x: 0, y: 0 }, 0)).toBeUndefined()
+    expect(closeUp(port, layout, [['a', 'b']], { x: 0, y: 0 }, 0)).toBeUndefined()
   })
 
-  test('shows all neighbours beside what is covered, where they can be read together', () => {
-    const view = closeUp(small, layout, ['a', 'b'], { x: 0, y: 0 }, 200) ?? small
+  test('shows the first circle that can be read whole, beside what is covered', () => {
+    const view = closeUp(small, layout, [['a', 'b', 'far'], ['a', 'b'], ['a']], { x: 0, y: 0 }, 200) ?? small
     expect(view.zoom).toBeGreaterThanOrEqual(0.75)
     expect(Object.values(layout.positions).map((at) => isCovered(at, view))).toEqual([false, false, true])
     expect(toScreen({ x: 0, y: 0 }, view).x).toBeGreaterThan(0)
   })
 
   test('keeps the cards readable where neighbours stand too far apart, and the thing itself in the middle', () => {
-    const view = closeUp(small, layout, ['a', 'far'], { x: 0, y: 0 }, 200) ?? small
+    const view = closeUp(small, layout, [['a', 'far']], { x: 0, y: 0 }, 200) ?? small
     expect(view).toMatchObject({ zoom: 0.75, width: port.width, height: port.height })
     expect(toScreen({ x: 0, y: 0 }, view)).toEqual({ x: 400, y: 300 })
   })

@@ -124,12 +124,12 @@ const readableZoom = 0.75
 
 /**
  * A closer look at one thing among its neighbours, where the whole is too small to read and `covered` pixels on the right
- * are hidden: all of them if they can be read so, else as many as can around `centre`. Undefined: it can be read as it is.
+ * are hidden: the first of these circles that can be read whole, else what is around `centre`. Undefined: it can be read.
  */
 export function closeUp(
   viewport: Viewport,
   layout: GraphLayout,
-  neighbours: readonly string[],
+  circles: readonly (readonly string[])[],
   centre: Point,
   covered: number,
 ): Viewport | undefined {
@@ -137,9 +137,11 @@ export function closeUp(
   if (viewport.zoom >= readableZoom || width <= 0) {
     return undefined
   }
-  const all = fitted(layout, neighbours, width, viewport.height)
-  if (all.zoom >= readableZoom) {
-    return { ...viewport, ...all }
+  const readable = circles
+    .map((circle) => fitted(layout, circle, width, viewport.height))
+    .find(({ zoom }) => zoom >= readableZoom)
+  if (readable !== undefined) {
+    return { ...viewport, ...readable }
   }
   return { ...centred({ ...viewport, zoom: readableZoom, width }, centre), width: viewport.width }
 }

@@ -12,10 +12,10 @@ import {
   zoomed,
 } from '../layout/viewport.ts'
 import { boxOfId, type GraphView, type PictureCaption } from '../view/graph-view.ts'
+import { circlesAround } from './circles-around.ts'
 import { exportPicture } from './export-picture.ts'
 import { listenToGestures } from './gestures.ts'
 import { mustFit, shownIds } from './must-fit.ts'
-import { neighboursOf } from './neighbours-of.ts'
 import { paintPicture } from './paint-picture.ts'
 import { readPalette, watchTheme } from './read-palette.ts'
 import { emptyScene, type Scene, sceneOf } from './scene.ts'
@@ -105,7 +105,7 @@ export class Stage {
     this.measure()
     const middle = this.middleOf(id)
     if (middle !== undefined && !this.hasMoved) {
-      const closer = closeUp(this.viewport, this.scene.layout, neighboursOf(this.scene, id), middle, covered)
+      const closer = closeUp(this.viewport, this.scene.layout, circlesAround(this.scene, id), middle, covered)
       if (closer !== undefined) {
         this.hasMoved = true
         this.look(closer)

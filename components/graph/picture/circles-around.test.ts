@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { boxId, type EdgeView, type NodeView } from '../view/graph-view.ts'
-import { neighboursOf } from './neighbours-of.ts'
+import { circlesAround } from './circles-around.ts'
 import { emptyScene, type Scene } from './scene.ts'
 
 const nodeIn = (id: string, box: string, isHidden = false): NodeView => ({
@@ -18,12 +18,12 @@ const nodeIn = (id: string, box: string, isHidden = false): NodeView => ({
   isHidden,
 })
 
-const call = (source: string, target: string, isHidden = false): EdgeView => ({
+const call = (source: string, target: string, isHidden = false, tone: EdgeView['tone'] = 'quiet'): EdgeView => ({
   id: `${source} ${target}`,
   source,
   target,
   step: 1,
-  tone: 'quiet',
+  tone,
   isTcp: false,
   isAttemptsOnly: false,
   isInjected: false,
@@ -33,21 +33,26 @@ const call = (source: string, target: string, isHidden = false): EdgeView => ({
 })
 
 const nodes = [nodeIn('a', 'pay'), nodeIn('b', 'shop'), nodeIn('c', 'shop'), nodeIn('gone', 'shop', true)]
-const edges = [call('a', 'b'), call('b', 'c'), call('gone', 'b', true)]
+const edges = [call('a', 'b'), call('b', 'c', false, 'failing'), call('gone', 'b', true)]
 const scene: Scene = {
   ...emptyScene,
   nodes: new Map(nodes.map((node) => [node.id, node])),
   edges: new Map(edges.map((edge) => [edge.id, edge])),
 }
 
-describe('neighboursOf', () => {
-  test('a node goes with all it calls or is called by, but for what is hidden', () => {
-    expect(neighboursOf(scene, 'b').toSorted()).toEqual(['a', 'b', 'c'])
-    expect(neighboursOf(scene, 'a').toSorted()).toEqual(['a', 'b'])
+const sorted = (id: string) => circlesAround(scene, id).map((circle) => circle.toSorted())
+
+describe('circlesAround', () => {
+  test('a node goes with all it calls or is called by, but for what is hidden, then with those something is wrong with', () => {
+    expect(sorted('b')).toEqual([
+      ['a', 'b', 'c'],
+      ['b', 'c'],
+    ])
+    expect(sorted('a')).toEqual([['a', 'b']])
   })
 
   test('an edge goes with its ends, a box with its members', () => {
-    expect(neighboursOf(scene, 'b c')).toEqual(['b', 'c'])
-    expect(neighboursOf(scene, boxId('shop'))).toEqual(['b', 'c'])
+    expect(sorted('b c')).toEqual([['b', 'c']])
+    expect(sorted(boxId('shop'))).toEqual([['b', 'c']])
   })
 })
