@@ -37,18 +37,17 @@ function http(): HistorySeries[] {
         requests({ ...labels, ...answered, pod: 'one' }, 8),
         requests({ ...labels, ...answered, pod: 'two' }, 4),
         requests({ ...labels, ...answered, response_code: '404' }, 0.5),
-        ...histogram({ ...labels, request_protocol: 'http', pod: 'one' }, 8, 7, [0.5, 5, 10, 100]),
+        requests({ ...labels, ...answered, response_code: '409' }, 0.5),
+        ...histogram({ ...labels, request_protocol: 'http', pod: 'one' }, 9, 7, [0.5, 5, 10, 100]),
         ...histogram({ ...labels, request_protocol: 'http', pod: 'two' }, 4, 70, [0.5, 5, 10, 100]),
       ]
     }),
     requests({ ...unreached, response_flags: 'URX,UF' }, 0.25),
     requests({ ...unreached, response_flags: 'UF,URX' }, 0.5),
     requests({ ...unreached, response_flags: 'UO', response_code: '0' }, 0.125),
-    ...['main', 'unknown'].map((cluster) =>
-      requests(
-        { ...edgeLabels('source', web, cart), ...answered, response_code: '409', destination_cluster: cluster },
-        0.5,
-      ),
+    requests(
+      { ...edgeLabels('source', web, cart), ...answered, response_code: '409', destination_cluster: 'unknown' },
+      0.5,
     ),
     requests({ ...edgeLabels('waypoint', web, cart), ...answered }, 3),
     requests({ ...edgeLabels('gossip', web, cart), ...answered }, 99),

@@ -16,17 +16,10 @@ import {
 } from './telemetry-labels.ts'
 import type { Sample } from './wire.ts'
 
-/** What was answered about times, by what it is. */
-export interface Times {
-  counts: Sample[]
-  sums: Sample[]
-  buckets: Sample[]
-}
-
 const answerLabels = {
   requests: [...outcomeLabels, securityLabel],
   tcp: ['response_flags', securityLabel],
-  times: ['request_protocol'],
+  durations: ['request_protocol'],
   buckets: ['request_protocol', 'le'],
 }
 
@@ -34,94 +27,102 @@ const answerLabels = {
 export const edgeLabels = {
   requests: [...endLabels, ...answerLabels.requests],
   tcp: [...endLabels, ...answerLabels.tcp],
-  times: [...endLabels, ...answerLabels.times],
+  durations: [...endLabels, ...answerLabels.durations],
   buckets: [...endLabels, ...answerLabels.buckets],
 }
 
 /** The rows of one reading; what its answers have in common is read once. */
 export function edgeRows() {
-  const endsOf = readOnce(endLabels, (labels) => {
-    const ends = readEnds(labels)
-    return ends && { ends, id: endsIdentity(ends) }
-  })
+  const endsOf = readOnce(endLabels, readEnds, endsIdentity)
+  const protocolOf = readOnce(
+    answerLabels.durations,
+    (labels) => ({ protocol: readProtocol(labels) }),
+    ({ protocol }) => identity(protocol),
+  )
+  const served = new Map<number, Served>()
 
   /** Requests per second by ends and answer; what did not move, or is no number, has no row. */
   function requestRows(samples: Sample[]): RequestRow[] {
-    const answerOf = readOnce(answerLabels.requests, (labels) => {
-      const answer = { ...readOutcome(labels), security: readSecurity(labels) }
-      const { protocol, code, grpcStatus, flags, security } = answer
-      return { answer, id: identity(protocol, code, grpcStatus, flags.join(), security) }
-    })
-    const rows = new Map<string, RequestRow>()
+    const answerOf = readOnce(
+      answerLabels.requests,
+      (labels) => ({ ...readOutcome(labels), security: readSecurity(labels) }),
+      ({ protocol, code, grpcStatus, flags, security }) => identity(protocol, code, grpcStatus, flags.join(), security),
+    )
+    const rows = new Map<number, RequestRow>()
     for (const { labels, value } of samples) {
-      const [ends, answer] = split(labels)
-      const [known, told] = [endsOf(ends), answerOf(answer)]
-      if (known !== undefined && told !== undefined && value > 0) {
-        const fresh = () => ({ ...known.ends, ...told.answer, perSecond: 0 })
-        rowOf(rows, identity(known.id, told.id), fresh).perSecond += value
+      const [endsText, answerText] = split(labels)
+      const [ends, answer] = [endsOf(endsText), answerOf(answerText)]
+      if (ends !== undefined && answer !== undefined && value > 0) {
+        const { reporter, source, destination } = ends.is
+        const { protocol, code, grpcStatus, flags, security } = answer.is
+        const fresh = (): RequestRow => {
+          const row = { reporter, source, destination, protocol, code, flags, security, perSecond: 0 }
+          return grpcStatus === undefined ? row : { ...row, grpcStatus }
+        }
+        rowOf(rows, pairOf(ends, answer), fresh).perSecond += value
+        rowOf(served, ends.place, () => ({ http: 0, grpc: 0 }))[protocol] += value
       }
     }
     return [...rows.values()]
   }
 
-  /** A row needs its count; a sum that is no number leaves the mean out, never zero. */
-  function latencyRows({ counts, sums, buckets }: Times): LatencyRow[] {
-    const protocolOf = readOnce(answerLabels.times, (labels) => ({ protocol: readProtocol(labels) }))
-    const boundOf = readOnce(answerLabels.buckets, (labels) => ({
-      protocol: readProtocol(labels),
-      leMs: readBound(labels),
-    }))
-    const rows = new Map<string, LatencyParts>()
-    const partOf = (ends: string, answer: Pick<LatencyParts, 'protocol'> | undefined) => {
-      const known = endsOf(ends)
-      if (known === undefined || answer === undefined) {
-        return undefined
-      }
-      const { protocol } = answer
-      const fresh = (): LatencyParts => ({ ends: known.ends, protocol, count: 0, byBound: new Map() })
-      return rowOf(rows, identity(known.id, protocol), fresh)
-    }
-    for (const { labels, value } of counts) {
-      const [ends, answer] = split(labels)
-      const part = partOf(ends, protocolOf(answer))
-      if (part !== undefined) {
-        part.count += value
-      }
-    }
-    for (const { labels, value } of sums) {
-      const [ends, answer] = split(labels)
-      const part = partOf(ends, protocolOf(answer))
-      if (part !== undefined) {
+  /**
+   * Times by ends, over the requests of the histogram or, without one, those that `requestRows` found, so it must have gone
+   * before: Istio counts a request and its duration in one go, and asking for both again would cost a third of the graph.
+   * A sum that is no number leaves the mean out, never zero.
+   */
+  function latencyRows({ durations, buckets }: { durations: Sample[]; buckets: Sample[] }): LatencyRow[] {
+    const boundOf = readOnce(
+      answerLabels.buckets,
+      (labels) => ({ protocol: readProtocol(labels), leMs: readBound(labels) }),
+      ({ protocol, leMs }) => identity(protocol, String(leMs)),
+    )
+    const rows = new Map<number, LatencyParts>()
+    const partOf = (ends: Known<Ends>, protocol: LatencyRow['protocol']) =>
+      rowOf(rows, ends.place * 3 + ['http', 'grpc'].indexOf(protocol ?? '') + 1, (): LatencyParts => {
+        const { http, grpc } = served.get(ends.place) ?? { http: 0, grpc: 0 }
+        return {
+          ends: ends.is,
+          protocol,
+          served: protocol === undefined ? http + grpc : { http, grpc }[protocol],
+          byBound: new Map(),
+        }
+      })
+    for (const { labels, value } of durations) {
+      const [endsText, protocolText] = split(labels)
+      const [ends, told] = [endsOf(endsText), protocolOf(protocolText)]
+      if (ends !== undefined && told !== undefined) {
+        const part = partOf(ends, told.is.protocol)
         part.sum = (part.sum ?? 0) + value
       }
     }
     for (const { labels, value } of buckets) {
-      const [ends, told] = split(labels)
-      const answer = boundOf(told)
-      const byBound = partOf(ends, answer)?.byBound
-      if (answer !== undefined && byBound !== undefined && !Number.isNaN(answer.leMs)) {
-        byBound.set(answer.leMs, (byBound.get(answer.leMs) ?? 0) + value)
+      const [endsText, boundText] = split(labels)
+      const [ends, bound] = [endsOf(endsText), boundOf(boundText)?.is]
+      if (ends !== undefined && bound !== undefined && !Number.isNaN(bound.leMs)) {
+        const { byBound } = partOf(ends, bound.protocol)
+        byBound.set(bound.leMs, (byBound.get(bound.leMs) ?? 0) + value)
       }
     }
-    return [...rows.values()].filter(({ count }) => count > 0).map(latencyRow)
+    return [...rows.values()].map(latencyRow).filter(({ requestsPerSecond }) => requestsPerSecond > 0)
   }
 
   /** A row with a part that is no number is left out: what is not known must not read as zero. */
   function tcpRows(samples: Sample[]): TcpRow[] {
-    const answerOf = readOnce(answerLabels.tcp, (labels) => ({
-      flags: readFlags(labels),
-      security: readSecurity(labels),
-    }))
-    const rows = new Map<string, TcpRow>()
+    const answerOf = readOnce(
+      answerLabels.tcp,
+      (labels) => ({ flags: readFlags(labels), security: readSecurity(labels) }),
+      ({ flags, security }) => identity(flags.join(), security),
+    )
+    const rows = new Map<number, TcpRow>()
     for (const { labels, value } of samples) {
-      const [ends, told] = split(labels)
-      const [known, answer] = [endsOf(ends), answerOf(told)]
-      if (known === undefined || answer === undefined) {
+      const [endsText, answerText] = split(labels)
+      const [ends, answer] = [endsOf(endsText), answerOf(answerText)]
+      if (ends === undefined || answer === undefined) {
         continue
       }
       const rates = { sentBytesPerSecond: 0, receivedBytesPerSecond: 0, connectionsPerSecond: 0 }
-      const fresh = () => ({ ...known.ends, ...answer, ...rates })
-      const row = rowOf(rows, identity(known.id, answer.flags.join(), answer.security), fresh)
+      const row = rowOf(rows, pairOf(ends, answer), () => ({ ...ends.is, ...answer.is, ...rates }))
       row.sentBytesPerSecond += labels[partLabel] === 'sent' ? value : 0
       row.receivedBytesPerSecond += labels[partLabel] === 'received' ? value : 0
       row.connectionsPerSecond += labels[partLabel] === 'opened' ? value : 0
@@ -134,20 +135,24 @@ export function edgeRows() {
   return { requestRows, latencyRows, tcpRows }
 }
 
+/** Requests per second between two ends. */
+type Served = Record<RequestRow['protocol'], number>
+
 interface LatencyParts {
   ends: Ends
   protocol: LatencyRow['protocol']
-  count: number
+  served: number
   sum?: number
   byBound: Map<number, number>
 }
 
-function latencyRow({ ends, protocol, count, sum, byBound }: LatencyParts): LatencyRow {
-  const row: LatencyRow = { ...ends, ...(protocol !== undefined && { protocol }), requestsPerSecond: count }
-  if (sum !== undefined && Number.isFinite(sum)) {
-    row.meanMs = sum / count
-  }
+function latencyRow({ ends, protocol, served, sum, byBound }: LatencyParts): LatencyRow {
   const cumulative = cumulativeBuckets(byBound)
+  const requestsPerSecond = cumulative?.at(-1)?.perSecond ?? served
+  const row: LatencyRow = { ...ends, ...(protocol !== undefined && { protocol }), requestsPerSecond }
+  if (sum !== undefined && Number.isFinite(sum)) {
+    row.meanMs = sum / requestsPerSecond
+  }
   if (cumulative !== undefined) {
     row.buckets = cumulative
   }
@@ -172,16 +177,36 @@ function split(labels: Labels): [string, string] {
   return splitPack(labels[packLabel] ?? '', endLabels.length)
 }
 
+/** What some packed texts say; they that say the same share it. */
+interface Known<Is> {
+  is: Is
+  /** In order of appearance. */
+  place: number
+}
+
 /** Reads what was packed, each text once: tens of thousands of rows have a few thousand ends and a handful of answers. */
-function readOnce<Read>(labels: readonly string[], read: (labels: Labels) => Read | undefined) {
-  const known = new Map<string, Read | undefined>()
-  return (text: string): Read | undefined => {
-    if (!known.has(text)) {
+function readOnce<Is>(
+  labels: readonly string[],
+  read: (labels: Labels) => Is | undefined,
+  identityOf: (is: Is) => string,
+): (text: string) => Known<Is> | undefined {
+  const byText = new Map<string, Known<Is> | undefined>()
+  const byIdentity = new Map<string, Known<Is>>()
+  return (text) => {
+    if (!byText.has(text)) {
       const own = unpacked(text, labels)
-      known.set(text, own && read(own))
+      const is = own && read(own)
+      byText.set(text, is && rowOf(byIdentity, identityOf(is), () => ({ is, place: byIdentity.size })))
     }
-    return known.get(text)
+    return byText.get(text)
   }
+}
+
+const mostAnswers = 2 ** 20
+
+/** One number for ends and what was answered between them. */
+function pairOf(ends: Known<unknown>, answer: Known<unknown>): number {
+  return ends.place * mostAnswers + answer.place
 }
 
 /** Prometheus writes `0.5`, `5` or `5.0`, and `+Inf`. */
@@ -189,8 +214,11 @@ export function readBound(labels: Labels): number {
   return labels.le === '+Inf' ? Number.POSITIVE_INFINITY : Number.parseFloat(labels.le ?? '')
 }
 
-function rowOf<Row>(rows: Map<string, Row>, key: string, make: () => Row): Row {
-  const row = rows.get(key) ?? make()
-  rows.set(key, row)
+function rowOf<Key, Row>(rows: Map<Key, Row>, key: Key, make: () => Row): Row {
+  let row = rows.get(key)
+  if (row === undefined) {
+    row = make()
+    rows.set(key, row)
+  }
   return row
 }

@@ -65,13 +65,13 @@ describe.each(['source', 'destination'] as const)('against independent PromQL, r
     const spent = await increase(`istio_request_duration_milliseconds_sum{${edge}}`)
     const counted = await increase(`istio_request_duration_milliseconds_count{${edge}}`)
     expect(latency?.meanMs).toBeCloseTo(spent / counted, 9)
-    expect(latency?.meanMs).toBeCloseTo((8 * 7 + 4 * 70) / 12, 6)
+    expect(latency?.meanMs).toBeCloseTo((9 * 7 + 4 * 70) / 13, 6)
     expect(latency?.buckets?.map(({ leMs, perSecond }) => [leMs, Math.round(perSecond * 1e6) / 1e6])).toEqual([
       [0.5, 0],
       [5, 0],
-      [10, 8],
-      [100, 12],
-      [Number.POSITIVE_INFINITY, 12],
+      [10, 9],
+      [100, 13],
+      [Number.POSITIVE_INFINITY, 13],
     ])
   })
 

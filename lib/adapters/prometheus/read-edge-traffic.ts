@@ -2,15 +2,14 @@ import { AppError } from '../../domain/errors.ts'
 import type { EdgeTraffic } from '../../domain/telemetry/traffic.ts'
 import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
 import { allOrNone } from './all-or-none.ts'
-import { edgeLabels, edgeRows, type Times } from './edge-rows.ts'
+import { edgeLabels, edgeRows } from './edge-rows.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
-import { combined, hostIn, noneOf, oneOf, partLabel, rates, recordedSeries, summedPacked } from './promql.ts'
+import { combined, hostIn, noneOf, oneOf, rates, recordedSeries, summedPacked } from './promql.ts'
 import type { RecordedRates } from './recorded-rates.ts'
 import { canBeLabelled, reporterNames } from './telemetry-labels.ts'
-import type { Sample } from './wire.ts'
 
 /**
- * Four instant queries, whatever the number of namespaces. Where the rates are recorded these are asked for; when nothing
+ * Three instant queries, with quantiles four, whatever the number of namespaces. Where the rates are recorded these are asked for; when nothing
  * moves in them the rules may be gone, and what they were made of is asked instead.
  */
 export async function readEdgeTraffic(
@@ -53,10 +52,14 @@ async function readRows(
 ): Promise<EdgeTraffic> {
   const { requestRows, tcpRows, latencyRows } = edgeRows()
   const rows: Pick<EdgeTraffic, 'requests' | 'tcp'> = { requests: [], tcp: [] }
+  let unusable = 0
   const answers = await allOrNone(signal, (end) =>
     texts.map(async (text, place) => {
       const answer = await api.vector(text, query.at, end)
       // Read at once, while the slower answers are still on their way.
+      for (const { value } of answer.samples) {
+        unusable += Number.isNaN(value) ? 1 : 0
+      }
       if (place === 0) {
         rows.requests = requestRows(answer.samples)
       } else if (place === 1) {
@@ -65,11 +68,10 @@ async function readRows(
       return answer
     }),
   )
-  const samples = answers.map((answer) => answer.samples)
-  const unusable = samples.flat().reduce((count, { value }) => count + (Number.isNaN(value) ? 1 : 0), 0)
+  const [durations = [], buckets = []] = answers.slice(2).map(({ samples }) => samples)
   return {
     ...rows,
-    latencies: latencyRows(timesOf(samples.slice(2), query.withQuantiles)),
+    latencies: latencyRows({ durations, buckets }),
     unusableSamples: unusable,
     ...(answers.some(({ isPartial }) => isPartial) && { isPartial: true }),
   }
@@ -114,18 +116,9 @@ function queryTexts({ withQuantiles }: EdgeTrafficQuery, ratesOf: (metric: strin
       opened: moving('istio_tcp_connections_opened_total', edgeLabels.tcp),
     }),
   ]
-  const count = moving('istio_request_duration_milliseconds_count', edgeLabels.times)
-  const sum = summed('istio_request_duration_milliseconds_sum', edgeLabels.times)
-  // Four at most. Where there is room, two plain questions are a quarter cheaper than one of both, and run side by side.
-  return withQuantiles
-    ? [...texts, combined({ count, sum }), summed('istio_request_duration_milliseconds_bucket', edgeLabels.buckets)]
-    : [...texts, count, sum]
-}
-
-/** Sorts what was answered about times by what it is. */
-function timesOf([first = [], second = []]: Sample[][], withQuantiles: boolean): Times {
-  const isCount = ({ labels }: Sample) => labels[partLabel] === 'count'
-  return withQuantiles
-    ? { counts: first.filter(isCount), sums: first.filter((sample) => !isCount(sample)), buckets: second }
-    : { counts: first, sums: second, buckets: [] }
+  texts.push(summed('istio_request_duration_milliseconds_sum', edgeLabels.durations))
+  if (withQuantiles) {
+    texts.push(summed('istio_request_duration_milliseconds_bucket', edgeLabels.buckets))
+  }
+  return texts
 }

@@ -5,7 +5,6 @@ import type { RuleGroup } from './rules-wire.ts'
 /** Every metric of the graph that `deploy/prometheus/recording-rules.yaml` keeps rates of. */
 export const recordedMetrics = [
   'istio_requests_total',
-  'istio_request_duration_milliseconds_count',
   'istio_request_duration_milliseconds_sum',
   'istio_request_duration_milliseconds_bucket',
   'istio_tcp_sent_bytes_total',

@@ -20,7 +20,8 @@ const known = new WeakMap<EdgeTraffic, DistinctEnds>()
 
 /**
  * The distinct pairs of ends among all rows, in order of appearance. There are many rows to one pair (codes, reporters,
- * histograms), so what depends on the ends alone is worked out once a pair. Remembered as long as the traffic itself.
+ * histograms), so what depends on the ends alone is worked out once a pair. Rows often share the very objects of their
+ * ends, so their names are compared once an object. Remembered as long as the traffic itself.
  */
 export function distinctEnds(traffic: EdgeTraffic): DistinctEnds {
   const remembered = known.get(traffic)
@@ -29,7 +30,15 @@ export function distinctEnds(traffic: EdgeTraffic): DistinctEnds {
   }
   const pairs: EndPair[] = []
   const root: Branch = new Map()
+  const byObject = new Map<TrafficDestination, Map<TrafficSource, number>>()
   const indexOf = ({ source, destination }: EndPair): number => {
+    const bySource = byObject.get(destination) ?? new Map<TrafficSource, number>()
+    byObject.set(destination, bySource)
+    const index = bySource.get(source) ?? indexByName({ source, destination })
+    bySource.set(source, index)
+    return index
+  }
+  const indexByName = ({ source, destination }: EndPair): number => {
     const leaf = descend(descend(root, partsOf(source)), [
       ...partsOf(destination),
       destination.host,

@@ -2,6 +2,8 @@ import { quantileBracket } from '../telemetry/quantile-bracket.ts'
 import type { GraphEdge, ReporterView } from './snapshot.ts'
 import type { Counts, Tally } from './tally.ts'
 
+const farElement = 100_000
+
 type Numbers = Pick<
   GraphEdge,
   | 'requestsPerSecond'
@@ -72,10 +74,21 @@ export function recordOf(counts: Counts | undefined): Record<string, number> {
   if (entries.length > 1) {
     entries.sort(([a], [b]) => (a < b ? -1 : 1))
   }
-  for (const entry of entries) {
-    entry[1] = significant(entry[1])
+  const record = sparseRecord()
+  for (const [key, perSecond] of entries) {
+    record[key] = significant(perSecond)
   }
-  return Object.fromEntries(entries)
+  return record
+}
+
+/**
+ * V8 gives an object whose first key is `200` room for 316 elements, and there are three such objects to an edge. One that
+ * has had a key far away keeps its elements in a dictionary: a graph is built four times as fast and written in a third.
+ */
+function sparseRecord(): Record<string, number> {
+  const record: Record<string, number> = { [farElement]: 0 }
+  delete record[farElement]
+  return record
 }
 
 function ratio(part: number, whole: number): number {
