@@ -1,18 +1,23 @@
-import type { LatencyRow, RequestRow, TcpRow } from '../../domain/telemetry/traffic.ts'
-import { packLabel, partLabel, splitPack, unpacked } from './promql.ts'
+import type { LatencyRow, RequestRow, TcpRow, TrafficSource } from '../../domain/telemetry/traffic.ts'
+import { cutPack, packLabel, partLabel, unpacked } from './promql.ts'
 import {
+  destinationIdentity,
+  destinationLabels,
   type Ends,
   endLabels,
-  endsIdentity,
   identity,
   type Labels,
   outcomeLabels,
-  readEnds,
+  readDestination,
   readFlags,
   readOutcome,
   readProtocol,
+  readReporter,
   readSecurity,
+  readSource,
   securityLabel,
+  sourceIdentity,
+  sourceLabels,
 } from './telemetry-labels.ts'
 import type { Sample } from './wire.ts'
 
@@ -33,13 +38,13 @@ export const edgeLabels = {
 
 /** The rows of one reading; what its answers have in common is read once. */
 export function edgeRows() {
-  const endsOf = readOnce(endLabels, readEnds, endsIdentity)
-  const protocolOf = readOnce(
-    answerLabels.durations,
-    (labels) => ({ protocol: readProtocol(labels) }),
-    ({ protocol }) => identity(protocol),
-  )
-  const served = new Map<number, Served>()
+  const endsOf = readEndsOnce()
+  const timed = new Map<number, LatencyParts>()
+
+  function timesBetween(between: Between, protocol: LatencyRow['protocol']): LatencyParts {
+    const key = between.place * 3 + (protocol === undefined ? 0 : { http: 1, grpc: 2 }[protocol])
+    return rowOf(timed, key, () => ({ between, protocol, byBound: new Map() }))
+  }
 
   /** Requests per second by ends and answer; what did not move, or is no number, has no row. */
   function requestRows(samples: Sample[]): RequestRow[] {
@@ -50,61 +55,61 @@ export function edgeRows() {
     )
     const rows = new Map<number, RequestRow>()
     for (const { labels, value } of samples) {
-      const [endsText, answerText] = split(labels)
-      const [ends, answer] = [endsOf(endsText), answerOf(answerText)]
-      if (ends !== undefined && answer !== undefined && value > 0) {
-        const { reporter, source, destination } = ends.is
+      const [between, answerText] = endsOf(labels)
+      const answer = answerOf(answerText)
+      if (between !== undefined && answer !== undefined && value > 0) {
+        const { reporter, source, destination } = between.ends
         const { protocol, code, grpcStatus, flags, security } = answer.is
         const fresh = (): RequestRow => {
           const row = { reporter, source, destination, protocol, code, flags, security, perSecond: 0 }
           return grpcStatus === undefined ? row : { ...row, grpcStatus }
         }
-        rowOf(rows, pairOf(ends, answer), fresh).perSecond += value
-        rowOf(served, ends.place, () => ({ http: 0, grpc: 0 }))[protocol] += value
+        rowOf(rows, pairOf(between, answer), fresh).perSecond += value
+        between.served[protocol] += value
       }
     }
     return [...rows.values()]
   }
 
-  /**
-   * Times by ends, over the requests of the histogram or, without one, those that `requestRows` found, so it must have gone
-   * before: Istio counts a request and its duration in one go, and asking for both again would cost a third of the graph.
-   * A sum that is no number leaves the mean out, never zero.
-   */
-  function latencyRows({ durations, buckets }: { durations: Sample[]; buckets: Sample[] }): LatencyRow[] {
+  function addDurations(samples: Sample[]): void {
+    const protocolOf = readOnce(
+      answerLabels.durations,
+      (labels) => ({ protocol: readProtocol(labels) }),
+      ({ protocol }) => identity(protocol),
+    )
+    for (const { labels, value } of samples) {
+      const [between, protocolText] = endsOf(labels)
+      const told = protocolOf(protocolText)
+      if (between !== undefined && told !== undefined) {
+        const times = timesBetween(between, told.is.protocol)
+        times.sum = (times.sum ?? 0) + value
+      }
+    }
+  }
+
+  function addBuckets(samples: Sample[]): void {
     const boundOf = readOnce(
       answerLabels.buckets,
       (labels) => ({ protocol: readProtocol(labels), leMs: readBound(labels) }),
       ({ protocol, leMs }) => identity(protocol, String(leMs)),
     )
-    const rows = new Map<number, LatencyParts>()
-    const partOf = (ends: Known<Ends>, protocol: LatencyRow['protocol']) =>
-      rowOf(rows, ends.place * 3 + ['http', 'grpc'].indexOf(protocol ?? '') + 1, (): LatencyParts => {
-        const { http, grpc } = served.get(ends.place) ?? { http: 0, grpc: 0 }
-        return {
-          ends: ends.is,
-          protocol,
-          served: protocol === undefined ? http + grpc : { http, grpc }[protocol],
-          byBound: new Map(),
-        }
-      })
-    for (const { labels, value } of durations) {
-      const [endsText, protocolText] = split(labels)
-      const [ends, told] = [endsOf(endsText), protocolOf(protocolText)]
-      if (ends !== undefined && told !== undefined) {
-        const part = partOf(ends, told.is.protocol)
-        part.sum = (part.sum ?? 0) + value
-      }
-    }
-    for (const { labels, value } of buckets) {
-      const [endsText, boundText] = split(labels)
-      const [ends, bound] = [endsOf(endsText), boundOf(boundText)?.is]
-      if (ends !== undefined && bound !== undefined && !Number.isNaN(bound.leMs)) {
-        const { byBound } = partOf(ends, bound.protocol)
+    for (const { labels, value } of samples) {
+      const [between, boundText] = endsOf(labels)
+      const bound = boundOf(boundText)?.is
+      if (between !== undefined && bound !== undefined && !Number.isNaN(bound.leMs)) {
+        const { byBound } = timesBetween(between, bound.protocol)
         byBound.set(bound.leMs, (byBound.get(bound.leMs) ?? 0) + value)
       }
     }
-    return [...rows.values()].map(latencyRow).filter(({ requestsPerSecond }) => requestsPerSecond > 0)
+  }
+
+  /**
+   * The times that were added, over the requests of their histogram or, without one, those that `requestRows` found: Istio
+   * counts a request and its duration in one go, and asking for both again would cost a third of the graph. A sum that is
+   * no number leaves the mean out, never zero.
+   */
+  function latencyRows(): LatencyRow[] {
+    return [...timed.values()].map(latencyRow).filter((row) => row !== undefined)
   }
 
   /** A row with a part that is no number is left out: what is not known must not read as zero. */
@@ -116,13 +121,13 @@ export function edgeRows() {
     )
     const rows = new Map<number, TcpRow>()
     for (const { labels, value } of samples) {
-      const [endsText, answerText] = split(labels)
-      const [ends, answer] = [endsOf(endsText), answerOf(answerText)]
-      if (ends === undefined || answer === undefined) {
+      const [between, answerText] = endsOf(labels)
+      const answer = answerOf(answerText)
+      if (between === undefined || answer === undefined) {
         continue
       }
       const rates = { sentBytesPerSecond: 0, receivedBytesPerSecond: 0, connectionsPerSecond: 0 }
-      const row = rowOf(rows, pairOf(ends, answer), () => ({ ...ends.is, ...answer.is, ...rates }))
+      const row = rowOf(rows, pairOf(between, answer), () => ({ ...between.ends, ...answer.is, ...rates }))
       row.sentBytesPerSecond += labels[partLabel] === 'sent' ? value : 0
       row.receivedBytesPerSecond += labels[partLabel] === 'received' ? value : 0
       row.connectionsPerSecond += labels[partLabel] === 'opened' ? value : 0
@@ -132,29 +137,33 @@ export function edgeRows() {
     )
   }
 
-  return { requestRows, latencyRows, tcpRows }
+  return { requestRows, tcpRows, addDurations, addBuckets, latencyRows }
 }
 
-/** Requests per second between two ends. */
-type Served = Record<RequestRow['protocol'], number>
-
 interface LatencyParts {
-  ends: Ends
+  between: Between
   protocol: LatencyRow['protocol']
-  served: number
   sum?: number
   byBound: Map<number, number>
 }
 
-function latencyRow({ ends, protocol, served, sum, byBound }: LatencyParts): LatencyRow {
-  const cumulative = cumulativeBuckets(byBound)
-  const requestsPerSecond = cumulative?.at(-1)?.perSecond ?? served
-  const row: LatencyRow = { ...ends, ...(protocol !== undefined && { protocol }), requestsPerSecond }
+function latencyRow({ between, protocol, sum, byBound }: LatencyParts): LatencyRow | undefined {
+  const { ends, served } = between
+  const buckets = cumulativeBuckets(byBound)
+  const counted = protocol === undefined ? served.http + served.grpc : served[protocol]
+  const requestsPerSecond = buckets?.at(-1)?.perSecond ?? counted
+  if (!(requestsPerSecond > 0)) {
+    return undefined
+  }
+  const row: LatencyRow = { ...ends, requestsPerSecond }
+  if (protocol !== undefined) {
+    row.protocol = protocol
+  }
   if (sum !== undefined && Number.isFinite(sum)) {
     row.meanMs = sum / requestsPerSecond
   }
-  if (cumulative !== undefined) {
-    row.buckets = cumulative
+  if (buckets !== undefined) {
+    row.buckets = buckets
   }
   return row
 }
@@ -173,10 +182,6 @@ function cumulativeBuckets(byBound: Map<number, number>): LatencyRow['buckets'] 
     })
 }
 
-function split(labels: Labels): [string, string] {
-  return splitPack(labels[packLabel] ?? '', endLabels.length)
-}
-
 /** What some packed texts say; they that say the same share it. */
 interface Known<Is> {
   is: Is
@@ -184,29 +189,72 @@ interface Known<Is> {
   place: number
 }
 
-/** Reads what was packed, each text once: tens of thousands of rows have a few thousand ends and a handful of answers. */
+const nothing = Symbol('nothing')
+
+/** Reads what was packed, each text once: tens of thousands of rows have a thousand callers and a handful of answers. */
 function readOnce<Is>(
   labels: readonly string[],
   read: (labels: Labels) => Is | undefined,
   identityOf: (is: Is) => string,
 ): (text: string) => Known<Is> | undefined {
-  const byText = new Map<string, Known<Is> | undefined>()
+  const byText = new Map<string, Known<Is> | typeof nothing>()
   const byIdentity = new Map<string, Known<Is>>()
+  const readNow = (text: string) => {
+    const own = unpacked(text, labels)
+    const is = own && read(own)
+    return is && rowOf(byIdentity, identityOf(is), () => ({ is, place: byIdentity.size }))
+  }
   return (text) => {
-    if (!byText.has(text)) {
-      const own = unpacked(text, labels)
-      const is = own && read(own)
-      byText.set(text, is && rowOf(byIdentity, identityOf(is), () => ({ is, place: byIdentity.size })))
-    }
-    return byText.get(text)
+    const known = rowOf(byText, text, () => readNow(text) ?? nothing)
+    return known === nothing ? undefined : known
   }
 }
 
-const mostAnswers = 2 ** 20
+/** Two ends as one proxy counted between them. */
+interface Between {
+  ends: Ends
+  /** In order of appearance. */
+  place: number
+  /** Requests per second. */
+  served: Record<RequestRow['protocol'], number>
+}
 
-/** One number for ends and what was answered between them. */
-function pairOf(ends: Known<unknown>, answer: Known<unknown>): number {
-  return ends.place * mostAnswers + answer.place
+/** Reads the ends that a row begins with; what follows them comes back as it is. Rows share the objects of equal ends. */
+function readEndsOnce() {
+  const reporterAndSource = ['reporter', ...sourceLabels]
+  const sources = new Map<string, TrafficSource>()
+  const callerOf = readOnce(
+    reporterAndSource,
+    (labels) => {
+      const [reporter, source] = [readReporter(labels), readSource(labels)]
+      return reporter && { reporter, source: rowOf(sources, sourceIdentity(source), () => source) }
+    },
+    ({ reporter, source }) => identity(reporter, sourceIdentity(source)),
+  )
+  const destinationOf = readOnce(destinationLabels, readDestination, destinationIdentity)
+  const counts = [reporterAndSource.length, destinationLabels.length]
+  const known = new Map<number, Between>()
+  return (labels: Labels): [Between | undefined, string] => {
+    const [callerText = '', destinationText = '', rest = ''] = cutPack(labels[packLabel] ?? '', counts)
+    const caller = callerOf(callerText)
+    const destination = destinationOf(destinationText)
+    if (caller === undefined || destination === undefined) {
+      return [undefined, rest]
+    }
+    const between = rowOf(known, pairOf(caller, destination), () => ({
+      ends: { ...caller.is, destination: destination.is },
+      place: known.size,
+      served: { http: 0, grpc: 0 },
+    }))
+    return [between, rest]
+  }
+}
+
+const mostPlaces = 2 ** 20
+
+/** One number for two that are known. */
+function pairOf(one: { place: number }, other: { place: number }): number {
+  return one.place * mostPlaces + other.place
 }
 
 /** Prometheus writes `0.5`, `5` or `5.0`, and `+Inf`. */

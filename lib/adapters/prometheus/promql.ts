@@ -75,21 +75,33 @@ export function summedPacked(vector: string, by: readonly string[]): string {
 /** What `summedPacked` packed, by its labels; undefined where it is not so many values. */
 export function unpacked(text: string, by: readonly string[]): Record<string, string> | undefined {
   const values = text.split(packSeparator)
-  return values.length === by.length
-    ? Object.fromEntries(by.map((label, place) => [label, values[place] ?? '']))
-    : undefined
+  if (values.length !== by.length) {
+    return undefined
+  }
+  const labels: Record<string, string> = {}
+  for (const [place, label] of by.entries()) {
+    labels[label] = values[place] ?? ''
+  }
+  return labels
 }
 
-/** A packed text after its first `count` values: these, and the rest. */
-export function splitPack(text: string, count: number): [string, string] {
-  let end = -1
-  for (let place = 0; place < count; place += 1) {
-    end = text.indexOf(packSeparator, end + 1)
-    if (end === -1) {
-      return [text, '']
+/** A packed text cut into packs of so many values each, and a last one of the rest. */
+export function cutPack(text: string, counts: readonly number[]): string[] {
+  const packs: string[] = []
+  let start = 0
+  for (const count of counts) {
+    let end = start - 1
+    for (let place = 0; place < count; place += 1) {
+      end = text.indexOf(packSeparator, end + 1)
+      if (end === -1) {
+        return [...packs, text.slice(start)]
+      }
     }
+    packs.push(text.slice(start, end))
+    start = end + 1
   }
-  return [text.slice(0, end), text.slice(end + 1)]
+  packs.push(text.slice(start))
+  return packs
 }
 
 function alternatives(texts: string[]): string {

@@ -7,6 +7,7 @@ import type { PrometheusApi } from './prometheus-api.ts'
 import { combined, hostIn, noneOf, oneOf, rates, recordedSeries, summedPacked } from './promql.ts'
 import type { RecordedRates } from './recorded-rates.ts'
 import { canBeLabelled, reporterNames } from './telemetry-labels.ts'
+import type { Sample } from './wire.ts'
 
 /**
  * Three instant queries, with quantiles four, whatever the number of namespaces. Where the rates are recorded these are asked for; when nothing
@@ -50,29 +51,32 @@ async function readRows(
   texts: string[],
   signal?: AbortSignal,
 ): Promise<EdgeTraffic> {
-  const { requestRows, tcpRows, latencyRows } = edgeRows()
+  const { requestRows, tcpRows, addDurations, addBuckets, latencyRows } = edgeRows()
   const rows: Pick<EdgeTraffic, 'requests' | 'tcp'> = { requests: [], tcp: [] }
-  let unusable = 0
+  let unusableSamples = 0
+  const readers = [
+    (samples: Sample[]) => {
+      rows.requests = requestRows(samples)
+    },
+    (samples: Sample[]) => {
+      rows.tcp = tcpRows(samples)
+    },
+    addDurations,
+    addBuckets,
+  ]
   const answers = await allOrNone(signal, (end) =>
     texts.map(async (text, place) => {
-      const answer = await api.vector(text, query.at, end)
+      const { samples, isPartial } = await api.vector(text, query.at, end)
       // Read at once, while the slower answers are still on their way.
-      for (const { value } of answer.samples) {
-        unusable += Number.isNaN(value) ? 1 : 0
-      }
-      if (place === 0) {
-        rows.requests = requestRows(answer.samples)
-      } else if (place === 1) {
-        rows.tcp = tcpRows(answer.samples)
-      }
-      return answer
+      readers[place]?.(samples)
+      unusableSamples += samples.filter(({ value }) => Number.isNaN(value)).length
+      return { isPartial }
     }),
   )
-  const [durations = [], buckets = []] = answers.slice(2).map(({ samples }) => samples)
   return {
     ...rows,
-    latencies: latencyRows({ durations, buckets }),
-    unusableSamples: unusable,
+    latencies: latencyRows(),
+    unusableSamples,
     ...(answers.some(({ isPartial }) => isPartial) && { isPartial: true }),
   }
 }

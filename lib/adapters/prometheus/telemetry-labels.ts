@@ -141,24 +141,17 @@ export function identity(...texts: (string | undefined)[]): string {
   return texts.join(separator)
 }
 
-/** Written out, as a graph has tens of thousands of rows: JSON takes several times as long. */
 export function endsIdentity({ reporter, source, destination }: Ends): string {
-  return identity(
-    reporter,
-    source.cluster,
-    source.namespace,
-    source.workload,
-    source.app,
-    source.version,
-    destination.cluster,
-    destination.namespace,
-    destination.workload,
-    destination.app,
-    destination.version,
-    destination.host,
-    destination.service,
-    destination.serviceNamespace,
-  )
+  return identity(reporter, sourceIdentity(source), destinationIdentity(destination))
+}
+
+export function sourceIdentity({ cluster, namespace, workload, app, version }: TrafficSource): string {
+  return identity(cluster, namespace, workload, app, version)
+}
+
+export function destinationIdentity(destination: TrafficDestination): string {
+  const { host, service, serviceNamespace } = destination
+  return identity(sourceIdentity(destination), host, service, serviceNamespace)
 }
 
 function known(text: string | undefined): string | undefined {

@@ -80,6 +80,12 @@ function edgeOf(
   const { headline, felt, byFlag, source, waypoint, destination } = mergeReporters(draft.pairs.values())
   const calleeSide = destination ?? waypoint
   const mtlsShare = calleeSide === undefined ? undefined : mutualShareOf(calleeSide)
+  const reporters = {
+    ...(source !== undefined && { source: viewOf(source) }),
+    ...(waypoint !== undefined && { waypoint: viewOf(waypoint) }),
+    ...(destination !== undefined && { destination: viewOf(destination) }),
+  }
+  const byCode = headline === source ? reporters.source?.byCode : recordOf(headline.byCode)
   const edge: GraphEdge = {
     id: draft.id,
     source: draft.source.id,
@@ -87,16 +93,12 @@ function edgeOf(
     protocol: draft.protocol,
     ...numbersOf(headline),
     ...bracketsOf(headline),
-    ...(headline.hasRequests && { byCode: recordOf(headline.byCode) }),
+    ...(headline.hasRequests && byCode !== undefined && { byCode }),
     byFlag: recordOf(byFlag),
     ...(mtlsShare !== undefined && { mtlsShare }),
     ...(felt === undefined && { isAttemptsOnly: true }),
     ...(felt === undefined && isMirror(draft) && { isMirrored: true as const }),
-    reporters: {
-      ...(source !== undefined && { source: viewOf(source) }),
-      ...(waypoint !== undefined && { waypoint: viewOf(waypoint) }),
-      ...(destination !== undefined && { destination: viewOf(destination) }),
-    },
+    reporters,
     health: 'unknown',
   }
   return { headline, felt, edge }

@@ -1,8 +1,9 @@
 import type { Inventory, MeshService, MeshWorkload } from '../mesh/inventory.ts'
-import type { EdgeTraffic } from '../telemetry/traffic.ts'
+import type { EdgeTraffic, TrafficDestination } from '../telemetry/traffic.ts'
 import { parseAuthority } from './authority.ts'
 import { distinctEnds } from './distinct-ends.ts'
 import { lookupKey } from './lookup-key.ts'
+import { remembering } from './remembering.ts'
 import { selects } from './selects.ts'
 import { specialDestination } from './special-destination.ts'
 
@@ -34,7 +35,9 @@ export function catalogOf(inventory: Inventory, traffic: EdgeTraffic | undefined
   const services = new Map(inventory.services.map((s) => [lookupKey(s.cluster, s.namespace, s.name), s]))
   const byApp = groupBy(inventory.workloads, (w) => lookupKey(w.cluster, w.namespace, w.app))
   const { workloadsOfService, servicesOfWorkload } = matchServices(inventory)
-  const seen = servicesInTraffic(traffic, clusterOf)
+  const isKnown = (service: string, workload: string | undefined) =>
+    services.has(service) && (workload === undefined || servicesOfWorkload.has(workload))
+  const seen = servicesInTraffic(traffic, clusterOf, isKnown)
   const hosts = serviceEntryHosts(inventory)
   const hasService = (cluster: string, namespace: string, name: string) => {
     const key = lookupKey(cluster, namespace, name)
@@ -81,19 +84,32 @@ function matchServices(inventory: Inventory) {
   return { workloadsOfService, servicesOfWorkload }
 }
 
-function servicesInTraffic(traffic: EdgeTraffic | undefined, clusterOf: Clusters) {
+function servicesInTraffic(
+  traffic: EdgeTraffic | undefined,
+  clusterOf: Clusters,
+  isKnown: (service: string, workload: string | undefined) => boolean,
+) {
   const services = new Set<string>()
   const servicesOfWorkload = new Map<string, Set<string>>()
-  for (const { source, destination } of traffic === undefined ? [] : distinctEnds(traffic).pairs) {
-    const { service, serviceNamespace, host, namespace, workload } = destination
-    const isService = service !== undefined && service !== host && !specialDestination(service)
-    if (isService && serviceNamespace !== undefined && !parseAuthority(service, undefined).isAddress) {
-      const cluster = clusterOf(destination.cluster, source.cluster)
-      services.add(lookupKey(cluster, serviceNamespace, service))
-      if (workload !== undefined && namespace === serviceNamespace) {
-        addTo(servicesOfWorkload, lookupKey(cluster, namespace, workload), service)
+  const note = ({ service, serviceNamespace, host, namespace, workload }: TrafficDestination, cluster: string) => {
+    if (service === undefined || serviceNamespace === undefined) {
+      return
+    }
+    const serviceKey = lookupKey(cluster, serviceNamespace, service)
+    const isServing = workload !== undefined && namespace === serviceNamespace
+    const workloadKey = isServing ? lookupKey(cluster, namespace, workload) : undefined
+    const isService = service !== host && !specialDestination(service)
+    if (!isKnown(serviceKey, workloadKey) && isService && !parseAuthority(service, undefined).isAddress) {
+      services.add(serviceKey)
+      if (workloadKey !== undefined) {
+        addTo(servicesOfWorkload, workloadKey, service)
       }
     }
+  }
+  const noted = remembering<TrafficDestination, void>()
+  for (const { source, destination } of traffic === undefined ? [] : distinctEnds(traffic).pairs) {
+    const cluster = clusterOf(destination.cluster, source.cluster)
+    noted(destination, cluster, () => note(destination, cluster))
   }
   return { services, servicesOfWorkload }
 }

@@ -1,9 +1,17 @@
-import type { EdgeTraffic, LatencyRow, RequestRow, TcpRow, TrafficSource } from '../telemetry/traffic.ts'
+import type {
+  EdgeTraffic,
+  LatencyRow,
+  RequestRow,
+  TcpRow,
+  TrafficDestination,
+  TrafficSource,
+} from '../telemetry/traffic.ts'
 import type { Catalog } from './catalog.ts'
 import { type DistinctEnds, distinctEnds, type EndPair } from './distinct-ends.ts'
 import { lookupKey } from './lookup-key.ts'
 import type { Pair } from './merge-reporters.ts'
 import { edgeId } from './node-id.ts'
+import { remembering } from './remembering.ts'
 import { type NodeIdentity, resolveDestination, resolveSource } from './resolve-node.ts'
 import type { GraphType } from './scope.ts'
 import type { GraphEdge } from './snapshot.ts'
@@ -48,8 +56,10 @@ interface Ends {
 export function collectEdges(collecting: Collecting): EdgeDraft[] {
   const { traffic } = collecting
   const distinct = distinctEnds(traffic)
-  const reporting = reportingCallers(distinct, collecting)
-  const ends = distinct.pairs.map((pair, index) => resolveEnds(pair, collecting, reporting[index] === true))
+  const callerOf = callerKeys()
+  const reporting = reportingCallers(distinct, collecting, callerOf)
+  const resolve = endsResolver(collecting, callerOf)
+  const ends = distinct.pairs.map((pair, index) => resolve(pair, reporting[index] === true))
   const edges = new Map<string, EdgeDraft>()
   for (const [place, row] of traffic.requests.entries()) {
     const between = ends[distinct.requests[place] ?? -1]
@@ -121,46 +131,70 @@ function latencyTally(row: LatencyRow, ends: Ends | undefined): Tally | undefine
  * For each pair, whether a proxy on the caller's side counts its requests: its own, on whatever pair, or a waypoint
  * those to this service.
  */
-function reportingCallers(distinct: DistinctEnds, { traffic, clusterOf }: Collecting): boolean[] {
-  const reporting = new Set<string>()
-  const keys = distinct.pairs.map(({ source, destination }) => {
-    const caller = callerKey(source, clusterOf(source.cluster, destination.cluster))
-    return { caller, toService: lookupKey(caller, destination.serviceNamespace, destination.service) }
-  })
+function reportingCallers(
+  { pairs, requests }: DistinctEnds,
+  { traffic, clusterOf }: Collecting,
+  callerOf: CallerOf,
+): boolean[] {
+  const byProxy = new Set<string>()
+  const byWaypoint = new Set<string>()
+  const callers = pairs.map(({ source, destination }) =>
+    callerOf(source, clusterOf(source.cluster, destination.cluster)),
+  )
+  const toService = (index: number) => {
+    const { service, serviceNamespace } = pairs[index]?.destination ?? {}
+    return lookupKey(callers[index], serviceNamespace, service)
+  }
   for (const [place, { reporter, perSecond }] of traffic.requests.entries()) {
-    const key = keys[distinct.requests[place] ?? -1]
-    if (key !== undefined && reporter !== 'destination' && perSecond > 0) {
-      reporting.add(reporter === 'source' ? key.caller : key.toService)
+    const index = requests[place] ?? -1
+    const caller = callers[index]
+    if (caller !== undefined && perSecond > 0 && reporter === 'source') {
+      byProxy.add(caller)
+    } else if (caller !== undefined && perSecond > 0 && reporter === 'waypoint') {
+      byWaypoint.add(toService(index))
     }
   }
-  return distinct.pairs.map(({ source }, index) => {
-    const key = keys[index]
+  return pairs.map(({ source }, index) => {
     const isNamed = source.workload !== undefined || source.app !== undefined
-    return isNamed && key !== undefined && (reporting.has(key.caller) || reporting.has(key.toService))
+    const isCounted = byProxy.has(callers[index] ?? '') || (byWaypoint.size > 0 && byWaypoint.has(toService(index)))
+    return isNamed && isCounted
   })
 }
 
-function resolveEnds(pair: EndPair, collecting: Collecting, isCallerReporting: boolean): Ends | undefined {
-  const { source: s, destination: d } = pair
-  const { type, catalog, isInside, clusterOf } = collecting
-  const sourceCluster = clusterOf(s.cluster, d.cluster)
-  const source = resolveSource(s, sourceCluster, type, catalog)
-  if (source === undefined) {
-    return undefined
+function endsResolver({ type, catalog, isInside, clusterOf }: Collecting, callerOf: CallerOf) {
+  const sources = remembering<TrafficSource, NodeIdentity | undefined>()
+  const targets = remembering<TrafficDestination, NodeIdentity | undefined>()
+
+  return ({ source: s, destination: d }: EndPair, isCallerReporting: boolean): Ends | undefined => {
+    const sourceCluster = clusterOf(s.cluster, d.cluster)
+    const source = sources(s, sourceCluster, () => resolveSource(s, sourceCluster, type, catalog))
+    if (source === undefined) {
+      return undefined
+    }
+    const caller = { namespace: s.namespace, isGateway: source.kind === 'gateway' }
+    const cluster = clusterOf(d.cluster, s.cluster)
+    // The same authority may mean something else from another namespace, or from a gateway.
+    const asked = lookupKey(cluster, caller.namespace, caller.isGateway ? 'gateway' : undefined)
+    const target = targets(d, asked, () => resolveDestination(d, cluster, caller, type, catalog))
+    if (target === undefined || !(isInside(source) || isInside(target))) {
+      return undefined
+    }
+    return {
+      source,
+      target,
+      caller: callerOf(s, sourceCluster),
+      isCallerReporting,
+      versions: [s.version, d.version],
+      pairs: {},
+    }
   }
-  const caller = { namespace: s.namespace, isGateway: source.kind === 'gateway' }
-  const target = resolveDestination(d, clusterOf(d.cluster, s.cluster), caller, type, catalog)
-  if (target === undefined || !(isInside(source) || isInside(target))) {
-    return undefined
-  }
-  return {
-    source,
-    target,
-    caller: callerKey(s, sourceCluster),
-    isCallerReporting,
-    versions: [s.version, d.version],
-    pairs: {},
-  }
+}
+
+type CallerOf = (source: TrafficSource, cluster: string) => string
+
+function callerKeys(): CallerOf {
+  const keys = remembering<TrafficSource, string>()
+  return (source, cluster) => keys(source, cluster, () => callerKey(source, cluster))
 }
 
 /** By workload alone where it is told: the two proxies need not agree on the rest. */

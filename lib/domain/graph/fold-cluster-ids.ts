@@ -24,13 +24,13 @@ export interface ClusterFolding {
  * right and its cluster silent. Whatever stays open is `undecided`, not guessed.
  */
 export function foldClusterIds(inventory: Inventory, traffic: EdgeTraffic | undefined): ClusterFolding {
-  const told = workloadsByCluster(traffic)
+  const told = clustersIn(traffic)
   const claimed = new Set(inventory.clusters.map((cluster) => cluster.id).filter((id) => told.has(id)))
   const open = inventory.clusters.filter((cluster) => !claimed.has(cluster.id))
-  const unclaimed = [...told.keys()].filter((id) => !claimed.has(id)).sort()
+  const unclaimed = [...told].filter((id) => !claimed.has(id)).sort()
   const folded = new Map<string, string>()
   if (open.length > 0 && unclaimed.length > 0) {
-    const matches = matchesOf(open, unclaimed, inventory, told, claimed.size === 0)
+    const matches = matchesOf(open, unclaimed, inventory, workloadsByCluster(traffic), claimed.size === 0)
     for (const { cluster, ids } of matches) {
       const [id] = ids
       const rivals = matches.filter((match) => id !== undefined && match.ids.includes(id))
@@ -42,7 +42,7 @@ export function foldClusterIds(inventory: Inventory, traffic: EdgeTraffic | unde
   const idOf = (id: string) => folded.get(id) ?? id
   const taken = new Set(folded.values())
   const isAllTaken = unclaimed.every((id) => taken.has(id))
-  const fallback = onlyOne(inventory.clusters.map((cluster) => idOf(cluster.id))) ?? onlyOne([...told.keys()]) ?? ''
+  const fallback = onlyOne(inventory.clusters.map((cluster) => idOf(cluster.id))) ?? onlyOne([...told]) ?? ''
   return {
     idOf,
     clusterOf: (end, otherEnd) => end ?? otherEnd ?? fallback,
@@ -69,6 +69,12 @@ function matchesOf(
     })
     return { cluster, ids }
   })
+}
+
+function clustersIn(traffic: EdgeTraffic | undefined): Set<string> {
+  const pairs = traffic === undefined ? [] : distinctEnds(traffic).pairs
+  const ids = new Set(pairs.flatMap(({ source, destination }) => [source.cluster, destination.cluster]))
+  return new Set([...ids].filter((id) => id !== undefined))
 }
 
 function workloadsByCluster(traffic: EdgeTraffic | undefined): Map<string, Set<string>> {

@@ -23,7 +23,12 @@ export function edgeId(source: string, target: string, protocol: 'http' | 'grpc'
   return `${protocol}:${source}>${target}`
 }
 
+const plainName = /^[\w.-]*$/
+
 function encodePart(part: string): string {
+  if (plainName.test(part)) {
+    return part
+  }
   if (part.isWellFormed()) {
     return encodeURIComponent(part)
   }
