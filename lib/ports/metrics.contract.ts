@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EdgeTraffic, Points, ServiceTraffic, TrafficDestination } from '../domain/telemetry/traffic.ts'
 import type { Metrics } from './metrics.ts'
 import { arrivalLaws } from './metrics-arrivals.contract.ts'
+import { callLaws, touches } from './metrics-calls.contract.ts'
 
 export interface MetricsFixture {
   metrics: Metrics
@@ -38,6 +39,7 @@ export function metricsContract(name: string, make: () => Promise<MetricsFixture
     )
     serviceLaws(() => fixture)
     arrivalLaws(() => fixture)
+    callLaws(() => fixture)
 
     it('tells the scrape interval', async () => {
       expect(await fixture.metrics.scrapeIntervalSeconds()).toBe(fixture.scrapeIntervalSeconds)
@@ -257,12 +259,6 @@ function isAt(destination: TrafficDestination, service: MetricsFixture['service'
 }
 
 type Row = EdgeTraffic['requests' | 'latencies' | 'tcp'][number]
-
-function touches({ source, destination }: Row, namespace: string): boolean {
-  const { serviceNamespace, host = '' } = destination
-  const isAskedFor = serviceNamespace === undefined && host.split(/[.:]/)[1] === namespace
-  return isAskedFor || [source.namespace, destination.namespace, serviceNamespace].includes(namespace)
-}
 
 function protocolBetween({ reporter, source, destination, protocol }: Row & { protocol?: string }): string {
   return labelSet({ reporter, source, destination, requestsPerSecond: 0 }) + protocol

@@ -1,4 +1,11 @@
-import type { Arrivals, EdgeTraffic, SeriesGroup, ServiceTraffic } from '../domain/telemetry/traffic.ts'
+import type {
+  Arrivals,
+  CallHistory,
+  EdgeTraffic,
+  Reporter,
+  SeriesGroup,
+  ServiceTraffic,
+} from '../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../domain/time.ts'
 
 export interface EdgeTrafficQuery {
@@ -35,6 +42,28 @@ export interface ArrivalsQuery {
   stepSeconds: number
 }
 
+/** Whole buckets from `from` to `to`, for all calls that touch the namespaces. */
+export interface CallHistoryQuery {
+  from: UnixSeconds
+  to: UnixSeconds
+  stepSeconds: number
+  /** As in `EdgeTrafficQuery`. */
+  namespaces?: string[]
+}
+
+/** One number of one call over time, named as in an `IncidentWindow`. */
+export interface CallQuestion {
+  /** Workloads of the caller by namespace; absent: any caller. */
+  callers?: { namespace?: string; workloads: string[] }[]
+  /** `destination_service` as telemetry spells it. */
+  hosts: string[]
+  reporter: Reporter
+  version?: string
+  /** `requests`, `error_rate`, `latency_mean_ms`, `flag_…`, `code_…`, `tcp_…`. */
+  metric: string
+  stepSeconds: number
+}
+
 /** Telemetry in Istio's standard metrics. Every failure is an `AppError`: `unavailable`, `timeout`, `invalid`, `unauthenticated`, `forbidden`, `too-large`. */
 export interface Metrics {
   /** Per-second averages over `[at − windowSeconds, at]`, both reporters kept. At most four parallel queries, whatever the number of namespaces. */
@@ -43,6 +72,13 @@ export interface Metrics {
   serviceTraffic(query: ServiceTrafficQuery, signal?: AbortSignal): Promise<ServiceTraffic>
   /** What arrived at a few services over time, both reporters kept; each point averages over one step. One query. */
   arrivals(query: ArrivalsQuery, signal?: AbortSignal): Promise<Arrivals>
+  /**
+   * What every call counted, bucket by bucket, from raw counters: a series that appears on a known pod begins at 0, one
+   * that fell has begun again. Three parallel queries, whatever the number of services.
+   */
+  callHistory(query: CallHistoryQuery, signal?: AbortSignal): Promise<CallHistory>
+  /** How the store would be asked for one number of one call; undefined where it cannot be. Absent where it has no language. */
+  callQuery?(question: CallQuestion): string | undefined
   /**
    * Seconds between two samples of the proxies that touch these namespaces (absent: the mesh), where jobs differ the
    * longest; undefined when it cannot be told.

@@ -14,6 +14,7 @@ function slowMetrics() {
     edgeTraffic: (_, signal) => new Promise((resolve, reject) => asked.push({ resolve, reject, signal })),
     serviceTraffic: () => Promise.reject(new Error('not asked')),
     arrivals: () => Promise.reject(new Error('not asked')),
+    callHistory: () => Promise.reject(new Error('not asked')),
     scrapeIntervalSeconds: () => Promise.resolve(5),
     probe: () => Promise.resolve(),
   }

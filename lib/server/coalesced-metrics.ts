@@ -13,6 +13,9 @@ export function coalescedMetrics(metrics: Metrics, clock: Clock): Metrics {
       share(`service ${JSON.stringify(query)}`, signal, (shared) => metrics.serviceTraffic(query, shared)),
     arrivals: (query, signal) =>
       share(`arrivals ${JSON.stringify(query)}`, signal, (shared) => metrics.arrivals(query, shared)),
+    callHistory: (query, signal) =>
+      share(`calls ${JSON.stringify(query)}`, signal, (shared) => metrics.callHistory(query, shared)),
+    ...(metrics.callQuery !== undefined && { callQuery: metrics.callQuery }),
     scrapeIntervalSeconds: (signal, namespaces) =>
       share(`interval ${JSON.stringify(namespaces)}`, signal, (shared) =>
         metrics.scrapeIntervalSeconds(shared, namespaces),

@@ -9,9 +9,11 @@ import { demoMetrics } from '../adapters/demo/demo-metrics.ts'
 import { exportMetricsPieces } from '../adapters/demo/export-metrics.ts'
 import { demoWorld } from '../adapters/demo/world.ts'
 import { connectKubernetes } from '../adapters/kubernetes/connect-kubernetes.ts'
+import { callQueryText } from '../adapters/prometheus/call-query-text.ts'
 import { connectPrometheus } from '../adapters/prometheus/connect-prometheus.ts'
 import { historyTexts } from '../adapters/prometheus/history-texts.ts'
 import { authorizationHeader } from '../adapters/prometheus/prometheus-metrics.ts'
+import { callHistoryTexts } from '../adapters/prometheus/read-call-history.ts'
 import { pinoLog } from '../adapters/system/pino-log.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
 import type { Alerts } from '../ports/alerts.ts'
@@ -92,7 +94,7 @@ function demo(env: Extract<Env, { EXANTAS_SOURCE: 'demo' }>): World {
     clock,
     cluster: demoCluster(world, clock),
     logs: demoLogs(world, clock),
-    metrics: demoMetrics(world, clock, historyTexts),
+    metrics: demoMetrics(world, clock, { history: historyTexts, callHistory: callHistoryTexts, call: callQueryText }),
     alerts: [demoAlerts(world, clock)],
     actor: { name: 'demo-user' },
     exportDemoMetrics: () => exportMetricsPieces(world, Math.floor(clock.now())),

@@ -15,6 +15,7 @@ function ctxOf(inventory: () => Promise<Inventory>, scrape: () => Promise<number
       edgeTraffic: notAsked,
       serviceTraffic: notAsked,
       arrivals: notAsked,
+      callHistory: notAsked,
       scrapeIntervalSeconds: scrape,
       probe: notAsked,
     },

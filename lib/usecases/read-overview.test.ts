@@ -59,6 +59,7 @@ function ctxOf(parts: { traffic?: EdgeTraffic | 'down'; isKubernetesDown?: boole
           connections: [],
         }
       },
+      callHistory: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: async () => 15,
       probe: async () => {},
     },

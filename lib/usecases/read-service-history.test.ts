@@ -45,6 +45,7 @@ function ctxOf(
         return answer(query)
       },
       arrivals: () => Promise.reject(new Error('not asked')),
+      callHistory: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: async () => 15,
       probe: async () => {},
     },

@@ -58,6 +58,7 @@ function ctxOf(parts: { inventory?: Inventory; traffic?: EdgeTraffic }): Ctx<'cl
       edgeTraffic: () => orDown(parts.traffic),
       serviceTraffic: () => Promise.reject(new Error('not asked')),
       arrivals: () => Promise.reject(new Error('not asked')),
+      callHistory: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: async () => 15,
       probe: async () => {},
     },

@@ -60,6 +60,7 @@ function ctxOf(parts: { inventory?: Inventory; traffic?: EdgeTraffic }): Ctx<'cl
       edgeTraffic: () => orDown(parts.traffic),
       serviceTraffic: notAsked,
       arrivals: notAsked,
+      callHistory: notAsked,
       scrapeIntervalSeconds: async () => 15,
       probe: notAsked,
     },

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { EdgeTraffic, Points, ServiceTraffic } from '../../domain/telemetry/traffic.ts'
+import { outcomeOf } from '../../domain/telemetry/outcome.ts'
+import type { CallHistory, EdgeTraffic, Points, ServiceTraffic } from '../../domain/telemetry/traffic.ts'
 import { labelSet, metricsContract } from '../../ports/metrics.contract.ts'
 import type { Metrics, ServiceTrafficQuery } from '../../ports/metrics.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import type { PrometheusServer } from '../../testing/prometheus-server.ts'
 import { startPrometheus } from '../../testing/prometheus-server.ts'
+import { prometheusApi } from '../prometheus/prometheus-api.ts'
 import { prometheusMetrics } from '../prometheus/prometheus-metrics.ts'
 import { demoMetrics } from './demo-metrics.ts'
 import { exportHistory } from './export-metrics.ts'
@@ -69,6 +71,49 @@ describe('the demo and a real Prometheus that holds its history', () => {
       expectSame(told.get(line), points, line)
     }
   })
+
+  it.each([
+    ['the mesh', {}],
+    ['one namespace', { namespaces: ['pay'] }],
+    ['buckets between samples', { from: at - 607, to: at - 7 }],
+  ])('tell the same increases of %s', async (_, more) => {
+    const query = { ...span, ...more }
+    const [simulated, measured] = await Promise.all([demo, real].map((metrics) => metrics.callHistory(query)))
+    expect(measured?.bucketTimes).toEqual(simulated?.bucketTimes)
+    const expected = increasesByCall(simulated)
+    const told = increasesByCall(measured)
+    expect([...told.keys()].sort()).toEqual([...expected.keys()].sort())
+    expect(expected.size).toBeGreaterThan(20)
+    for (const [line, points] of expected) {
+      expectSame(told.get(line), points, line)
+    }
+  })
+
+  it('tell one number of one call as its history does, in the text that is shown for it', async () => {
+    const { requests, bucketTimes } = await real.callHistory(span)
+    const own = requests.filter(
+      ({ reporter, destination, source }) =>
+        reporter === 'source' && destination.service === 'payments' && source.workload === 'checkout-v9',
+    )
+    const sum = (rows: typeof own) =>
+      bucketTimes.map((_, bucket) => rows.reduce((total, { points }) => total + (points[bucket] ?? 0), 0))
+    const failed = sum(own.filter((row) => outcomeOf(row) === 'server-failure'))
+    const [all, hosts] = [sum(own), [...new Set(own.map(({ destination }) => destination.host ?? ''))]]
+    const callers = [{ namespace: 'shop', workloads: ['checkout-v9'] }]
+    const question = { callers, hosts, reporter: 'source' as const, stepSeconds: span.stepSeconds }
+    const api = prometheusApi({ baseUrl: server.url, headers: {} })
+    const asked = async (metric: string) => {
+      const text = real.callQuery?.({ ...question, metric }) ?? ''
+      const [series] = await api.range(text, { ...span, from: span.from + span.stepSeconds })
+      return series?.points.map(([, value]) => value) ?? []
+    }
+    expectSame(await asked('requests'), all, 'requests')
+    expectSame(
+      await asked('error_rate'),
+      failed.map((value, bucket) => value / (all[bucket] ?? 0)),
+      'error_rate',
+    )
+  })
 })
 
 type Rates = (number | null)[]
@@ -95,6 +140,22 @@ function pointsByLine(traffic: ServiceTraffic | undefined): Map<string, Points> 
       lines.map(({ points, ...line }): [string, Points] => [lineKey({ list, ...line }), points]),
     ),
   )
+}
+
+function increasesByCall(history: CallHistory | undefined): Map<string, Points> {
+  const { requests = [], times = [], tcp = [] } = history ?? {}
+  return new Map([
+    ...requests.map(({ points, ...line }): [string, Points] => [`requests ${lineKey(line)}`, points]),
+    ...times.flatMap(({ requests: timed, milliseconds, ...line }): [string, Points][] => [
+      [`timed ${lineKey(line)}`, timed],
+      [`milliseconds ${lineKey(line)}`, milliseconds],
+    ]),
+    ...tcp.flatMap(({ sentBytes, receivedBytes, connections, ...line }): [string, Points][] => [
+      [`sent ${lineKey(line)}`, sentBytes],
+      [`received ${lineKey(line)}`, receivedBytes],
+      [`opened ${lineKey(line)}`, connections],
+    ]),
+  ])
 }
 
 function lineKey(line: object): string {

@@ -35,8 +35,8 @@ export function edgeTraffic(world: DemoWorld, query: EdgeTrafficQuery, now: Unix
   return { requests, latencies: latencies.rows(), tcp, unusableSamples: 0 }
 }
 
-/** A destination without a service lies where its authority says: `payments.pay:9080`. */
-function touches({ source, destination }: Flow, namespaces: Set<string>): boolean {
+/** Whether a call touches one of these; a destination without a service lies where its authority says: `payments.pay:9080`. */
+export function touches({ source, destination }: Flow, namespaces: Set<string>): boolean {
   const { namespace, serviceNamespace, host } = destination
   const asked = serviceNamespace === undefined ? /^[^.]+\.([^.:]+)/.exec(host ?? '')?.[1] : undefined
   return [source.namespace, namespace, serviceNamespace, asked].some(

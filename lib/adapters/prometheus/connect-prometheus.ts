@@ -1,6 +1,7 @@
 import type { Alerts } from '../../ports/alerts.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
+import { callQueryText } from './call-query-text.ts'
 import { firstAnswering } from './first-answering.ts'
 import { httpSender } from './http-sender.ts'
 import { prometheusAlerts } from './prometheus-alerts.ts'
@@ -32,6 +33,8 @@ export function connectPrometheus({ baseUrls, tls, log, ...options }: Prometheus
       edgeTraffic: (query, signal) => servers.ask(signal, ({ metrics }) => metrics.edgeTraffic(query, signal)),
       serviceTraffic: (query, signal) => servers.ask(signal, ({ metrics }) => metrics.serviceTraffic(query, signal)),
       arrivals: (query, signal) => servers.ask(signal, ({ metrics }) => metrics.arrivals(query, signal)),
+      callHistory: (query, signal) => servers.ask(signal, ({ metrics }) => metrics.callHistory(query, signal)),
+      callQuery: callQueryText,
       scrapeIntervalSeconds: (signal, namespaces) =>
         servers.ask(signal, ({ metrics }) => metrics.scrapeIntervalSeconds(signal, namespaces)),
       probe: (signal) => servers.ask(signal, ({ metrics }) => metrics.probe(signal)),

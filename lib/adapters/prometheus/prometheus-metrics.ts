@@ -1,7 +1,9 @@
 import type { Metrics } from '../../ports/metrics.ts'
+import { callQueryText } from './call-query-text.ts'
 import type { PrometheusApi, PrometheusOptions } from './prometheus-api.ts'
 import { prometheusApi } from './prometheus-api.ts'
 import { readArrivals } from './read-arrivals.ts'
+import { readCallHistory } from './read-call-history.ts'
 import { readEdgeTraffic } from './read-edge-traffic.ts'
 import { readScrapeInterval } from './read-scrape-interval.ts'
 import { readServiceTraffic } from './read-service-traffic.ts'
@@ -47,6 +49,8 @@ export function metricsOf(api: PrometheusApi): Metrics {
       const namespaces = [...new Set(query.services.map(({ namespace }) => namespace))].sort()
       return readArrivals(api, query, await scrapeIntervalSeconds(signal, namespaces), signal)
     },
+    callHistory: (query, signal) => readCallHistory(api, query, signal),
+    callQuery: callQueryText,
     scrapeIntervalSeconds,
     probe: (signal) => api.answers(signal),
   }

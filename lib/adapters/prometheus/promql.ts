@@ -104,6 +104,20 @@ export function cutPack(text: string, counts: readonly number[]): string[] {
   return packs
 }
 
+/**
+ * What counters of one metric grew by within each step, summed by labels (all together without any). Nothing is
+ * extrapolated: `rate` misses the first requests of every new series, and errors are new series. A series that is new or
+ * has fallen counts from 0 where its target was known before; the first step of a new target says nothing.
+ */
+export function summedIncrease(metric: string, by: string[], selectors: string[][], stepSeconds: number): string {
+  const increases = selectors.map((matchers) => {
+    const now = `${metric}{${matchers.join(',')}}`
+    const before = `${now} offset ${stepSeconds}s`
+    return `${now} - (${before} <= ${now}) or ${now} and on (instance, job) (up offset ${stepSeconds}s == 1 or ${before})`
+  })
+  return `sum${by.length === 0 ? '' : ` by (${by.join(',')})`} (${increases.join(' or ')})`
+}
+
 function alternatives(texts: string[]): string {
   return texts.map((text) => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')).join('|')
 }

@@ -4,9 +4,9 @@ import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
 import { allOrNone } from './all-or-none.ts'
 import { edgeLabels, edgeRows } from './edge-rows.ts'
 import type { PrometheusApi } from './prometheus-api.ts'
-import { combined, hostIn, noneOf, oneOf, rates, recordedSeries, summedPacked } from './promql.ts'
+import { combined, rates, recordedSeries, summedPacked } from './promql.ts'
 import type { RecordedRates } from './recorded-rates.ts'
-import { canBeLabelled, reporterNames } from './telemetry-labels.ts'
+import { touchingSelectors } from './touching-selectors.ts'
 import type { Sample } from './wire.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function readEdgeTraffic(
   if (!(windowSeconds >= 1) || !Number.isFinite(windowSeconds) || !Number.isFinite(query.at)) {
     throw new AppError('invalid', { source: 'prometheus', reason: 'window' })
   }
-  const selectors = selectorsOf(query.namespaces)
+  const selectors = touchingSelectors(query.namespaces)
   if (selectors.length === 0) {
     return { requests: [], latencies: [], tcp: [], unusableSamples: 0 }
   }
@@ -79,33 +79,6 @@ async function readRows(
     unusableSamples,
     ...(answers.some(({ isPartial }) => isPartial) && { isPartial: true }),
   }
-}
-
-/** Selectors that share no series, so that nothing is read twice; none when no series can match. */
-function selectorsOf(namespaces: string[] | undefined): string[][] {
-  const base = oneOf('reporter', reporterNames)
-  if (namespaces === undefined) {
-    return [[base]]
-  }
-  const names = [...new Set(namespaces)].filter(canBeLabelled).sort()
-  if (names.length === 0) {
-    return []
-  }
-  const ends = ['source_workload_namespace', 'destination_service_namespace', 'destination_workload_namespace']
-  const touching = ends.map((end, index) => [
-    base,
-    ...ends.slice(0, index).map((earlier) => noneOf(earlier, names)),
-    oneOf(end, names),
-  ])
-  // Without a route or cluster (NR, NC, redirects) Istio knows no namespace: only the authority says whom the caller
-  // asked. One that names no namespace means the caller's own, which the first selector has.
-  const asking = [
-    base,
-    ...ends.map((end) => noneOf(end, names)),
-    oneOf('destination_service_namespace', ['', 'unknown']),
-    hostIn('destination_service', names),
-  ]
-  return [...touching, asking]
 }
 
 function queryTexts({ withQuantiles }: EdgeTrafficQuery, ratesOf: (metric: string) => string): string[] {

@@ -85,6 +85,30 @@ export interface Arrivals {
   connections: (Pick<TcpRow, 'reporter' | 'source' | 'destination' | 'flags'> & { points: Points })[]
 }
 
+/**
+ * What was counted on every call, bucket by bucket: increases of counters that nothing extrapolates, per second of the
+ * bucket. All points have the length of `bucketTimes`; null where a counter stood at no known value before.
+ */
+export interface CallHistory {
+  /** Starts of the buckets in Unix seconds, evenly spaced. */
+  bucketTimes: number[]
+  stepSeconds: number
+  /** Requests per second. */
+  requests: (Omit<RequestRow, 'perSecond' | 'security'> & { points: Points })[]
+  /** Timed requests per second, and the milliseconds they took per second: one divided by the other is their mean. */
+  times: (TrafficRow & { requests: Points; milliseconds: Points })[]
+  /** Bytes and opened connections per second. */
+  tcp: (TrafficRow & { sentBytes: Points; receivedBytes: Points; connections: Points })[]
+  /** What the store was asked, in its own language; absent where it has none. */
+  queries?: CallQueries
+}
+
+export interface CallQueries {
+  requests: string
+  times: string
+  tcp: string
+}
+
 /** What the lines of a history are told apart by. */
 export const seriesGroups = ['version', 'code', 'flag', 'caller'] as const
 export type SeriesGroup = (typeof seriesGroups)[number]
