@@ -97,12 +97,15 @@ function Ways({
   now,
 }: Pick<AlertRowProps, 'scope' | 'alert' | 'onlyCluster'> & { now: number }) {
   const t = useTranslations('alerts')
-  const { graph, service, workload } = alertLinks(scope, alert, now, onlyCluster)
+  const { graph, diagnosis, service, workload } = alertLinks(scope, alert, now, onlyCluster)
   const page = service ?? workload
   return (
     <p className="flex flex-col items-end text-accent">
       <Link className="whitespace-nowrap hover:underline" href={graph}>
         {t('graph')}
+      </Link>
+      <Link className="hover:underline" href={diagnosis}>
+        {t('diagnosis')}
       </Link>
       {page === undefined ? null : (
         <Link className="hover:underline" href={page}>

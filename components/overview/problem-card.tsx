@@ -3,8 +3,9 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import type { DiagnosisStart } from '#lib/client/diagnosis-start.ts'
 import { formatRate, formatRatio, joined } from '#lib/client/format.ts'
-import { graphHref, serviceHref, workloadHref } from '#lib/client/hrefs.ts'
+import { diagnosisHref, graphHref, serviceHref, workloadHref } from '#lib/client/hrefs.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { OverviewProblem } from '#lib/domain/overview/overview.ts'
 import type { OverviewHistory } from '#lib/endpoints/overview.ts'
@@ -72,6 +73,9 @@ function Ways({ scope, problem }: Pick<ProblemCardProps, 'scope' | 'problem'>) {
       <Link className={way} href={graphHref({ ...scope, type: 'versioned-app' }, { sel: id })}>
         {t('graph')}
       </Link>
+      <Link className={way} href={diagnosisHref(scope, startOf(problem))}>
+        {t('diagnosis')}
+      </Link>
       {service === undefined ? null : (
         <Link className={way} href={serviceHref(scope, service)}>
           {t('service')}
@@ -84,6 +88,11 @@ function Ways({ scope, problem }: Pick<ProblemCardProps, 'scope' | 'problem'>) {
       )}
     </p>
   )
+}
+
+/** A node outside every service is looked at with all of the scope. */
+function startOf({ service }: OverviewProblem): DiagnosisStart {
+  return service === undefined ? {} : { namespace: service.namespace, service: service.name }
 }
 
 function useCodeText({ topCode, topFlag }: OverviewProblem): string | undefined {

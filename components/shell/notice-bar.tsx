@@ -64,7 +64,7 @@ function Line({ notice, rights }: { notice: Notice; rights: MissingRights | unde
           source: notice.source,
           cluster: notice.cluster ?? 'none',
           names: namesOf(notice),
-          seconds: String(notice.params?.minimumSeconds ?? 'none'),
+          seconds: String(notice.params?.minimumSeconds ?? notice.params?.seconds ?? 'none'),
           count: String(notice.params?.count ?? 'none'),
           since: notice.since === undefined ? 'none' : formatClock(notice.since, locale),
         })}

@@ -5,6 +5,7 @@ import type { Route } from 'next'
 import { useTranslations } from 'next-intl'
 import {
   alertsHref,
+  diagnosisHref,
   graphHref,
   overviewHref,
   serviceHref,
@@ -48,6 +49,7 @@ export function usePaletteTargets(): { targets: PaletteTarget[]; isFailed: boole
       page('g t', t('graph'), graphHref(scope)),
       page('g s', t('services'), servicesHref(scope)),
       page('g w', t('workloads'), workloadsHref(scope)),
+      page('g d', t('diagnosis'), diagnosisHref(scope)),
       page('g a', t('alerts'), alertsHref(scope)),
       ...(services.data?.services ?? [])
         .filter(isInCluster)

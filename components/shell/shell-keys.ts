@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
-import { alertsHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
+import { alertsHref, diagnosisHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import { stepBack, stepForward } from './window-step.ts'
 
@@ -12,7 +12,7 @@ export interface ShellKeyActions {
 }
 
 const goMs = 1500
-const goTo = { o: overviewHref, t: graphHref, s: servicesHref, w: workloadsHref, a: alertsHref } as const
+const goTo = { o: overviewHref, t: graphHref, s: servicesHref, w: workloadsHref, d: diagnosisHref, a: alertsHref } as const
 
 function isTyping(target: EventTarget | null): boolean {
   return (

@@ -1,11 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { BellRing, Boxes, House, Rows3, Share2, UserRound } from 'lucide-react'
+import { BellRing, Boxes, House, Rows3, Search, Share2, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { alertsHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
+import { alertsHref, diagnosisHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
 import { alertQueries } from '#lib/client/queries/alerts.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 
@@ -19,6 +19,7 @@ const pages = [
   { key: 'graph', path: '/graph', icon: Share2, href: graphHref },
   { key: 'services', path: '/services', icon: Rows3, href: servicesHref },
   { key: 'workloads', path: '/workloads', icon: Boxes, href: workloadsHref },
+  { key: 'diagnosis', path: '/diagnosis', icon: Search, href: diagnosisHref },
   { key: 'alerts', path: '/alerts', icon: BellRing, href: alertsHref },
 ] as const
 

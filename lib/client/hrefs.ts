@@ -2,6 +2,7 @@ import type { Route } from 'next'
 import type { Scope } from '../domain/graph/scope.ts'
 import type { GraphNode } from '../domain/graph/snapshot.ts'
 import { addressOf } from './call.ts'
+import type { DiagnosisStart } from './diagnosis-start.ts'
 import { scopeQuery } from './scope-query.ts'
 
 /** What a page is of. */
@@ -31,6 +32,13 @@ export function workloadsHref(scope: Scope): Route {
 export function alertsHref(scope: Scope, view: { state?: string; sel?: string } = {}): Route {
   const query = { ...scopeQuery({ ...scope, type: 'workload', at: undefined }), ...view }
   return addressOf({ path: '/alerts' }, {}, query) as Route
+}
+
+/** Who is to blame: in the scope, for a service, or for a call. */
+export function diagnosisHref(scope: Scope, start: DiagnosisStart = {}): Route {
+  const { namespace, service, source } = start
+  const query = { ...scopeQuery({ ...scope, type: 'workload' }), namespace, service, source }
+  return addressOf({ path: '/diagnosis' }, {}, query) as Route
 }
 
 /** The one page of a service; the cluster goes along because two clusters may both have it. */

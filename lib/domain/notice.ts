@@ -20,6 +20,7 @@ export const Notice = z.object({
     'stale',
     'no-traffic',
     'window-too-short',
+    'history-too-short',
     'unusable-samples',
     'unknown-namespace',
     'quantiles-omitted',

@@ -1,4 +1,5 @@
 import { alertList } from './alerts.ts'
+import { diagnosis } from './diagnosis.ts'
 import type { Endpoint } from './endpoint.ts'
 import { graphSnapshot, liveGraph } from './graph.ts'
 import { healthLive, healthReady } from './health.ts'
@@ -15,6 +16,7 @@ export const endpoints: Endpoint[] = [
   liveGraph,
   overview,
   overviewHistory,
+  diagnosis,
   alertList,
   meshScope,
   serviceFacts,

@@ -53,7 +53,7 @@ export interface CallHistoryQuery {
 
 /** One number of one call over time, named as in an `IncidentWindow`. */
 export interface CallQuestion {
-  /** Workloads of the caller by namespace; absent: any caller. */
+  /** Workloads of the caller by namespace; absent: any caller, empty: callers that telemetry cannot name. */
   callers?: { namespace?: string; workloads: string[] }[]
   /** `destination_service` as telemetry spells it. */
   hosts: string[]

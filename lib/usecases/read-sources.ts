@@ -1,9 +1,10 @@
-import { AppError } from '../domain/errors.ts'
+import type { AppError } from '../domain/errors.ts'
 import type { Inventory } from '../domain/mesh/inventory.ts'
 import { type Notice, noticeOf } from '../domain/notice.ts'
 import type { EdgeTraffic } from '../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../domain/time.ts'
 import type { Ctx } from '../ports/ctx.ts'
+import { nothingKnown, readInventory, type Settled, settledRead } from './read-inventory.ts'
 
 /** Above this many services p95 costs more than the whole rest of the answer. */
 const maxServicesWithQuantiles = 200
@@ -25,19 +26,6 @@ export interface SourcesQuestion {
   namespaces?: string[] | undefined
 }
 
-/** After this an API server that is still silent is answered without. */
-const inventoryDeadlineSeconds = 5
-
-const nothingKnown: Inventory = {
-  clusters: [],
-  namespaces: [],
-  services: [],
-  workloads: [],
-  pods: [],
-  objects: [],
-  notices: [],
-}
-
 /**
  * Reads the inventory and one window of telemetry side by side, and says in notices what is missing and why. Rejects
  * with Kubernetes' `AppError` when neither answers, and with the signal's reason when aborted.
@@ -46,7 +34,7 @@ export async function readSources(
   ctx: Ctx<'cluster' | 'metrics' | 'clock'>,
   question: SourcesQuestion,
 ): Promise<Sources> {
-  const inventoryRead = settledRead(ctx, inDueTime(ctx, ctx.cluster.inventory(ctx.signal)))
+  const inventoryRead = readInventory(ctx)
   const scrapeRead = ctx.metrics.scrapeIntervalSeconds(ctx.signal, question.namespaces).catch(() => undefined)
   const why = await whyWithoutQuantiles(ctx, inventoryRead, question.namespaces)
   const trafficRead = settledRead(
@@ -78,34 +66,6 @@ export async function readSources(
       ...windowTooShort(question.windowSeconds, scrapeIntervalSeconds, measured !== undefined && isQuiet(measured)),
       ...(measured === undefined ? [] : trafficNotices(measured, why)),
     ],
-  }
-}
-
-/** The inventory, or `timeout` when the first list takes longer than a person waits; a later question finds it read. */
-async function inDueTime(ctx: Ctx<'clock'>, inventory: Promise<Inventory>): Promise<Inventory> {
-  const done = new AbortController()
-  const deadline = ctx.clock.sleep(inventoryDeadlineSeconds, AbortSignal.any([ctx.signal, done.signal])).then(() => {
-    throw new AppError('timeout', { source: 'kubernetes', timeoutSeconds: inventoryDeadlineSeconds })
-  })
-  try {
-    return await Promise.race([inventory, deadline])
-  } finally {
-    done.abort()
-  }
-}
-
-type Settled<Value> = { value: Value } | { failure: AppError }
-
-/** Domain failures as data; an abort and anything that is no `AppError` still throws. */
-async function settledRead<Value>(ctx: { signal: AbortSignal }, read: Promise<Value>): Promise<Settled<Value>> {
-  try {
-    return { value: await read }
-  } catch (error) {
-    ctx.signal.throwIfAborted()
-    if (error instanceof AppError) {
-      return { failure: error }
-    }
-    throw error
   }
 }
 

@@ -1,12 +1,15 @@
 'use client'
 
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { formatBracketMs, formatRatio, joined } from '#lib/client/format.ts'
+import { diagnosisHref } from '#lib/client/hrefs.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphEdge, GraphNode } from '#lib/domain/graph/snapshot.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { Quantity } from '../../ui/quantity.tsx'
 import { nameOf } from '../view/graph-view.ts'
+import { serviceOfNode } from '../view/service-of-node.ts'
 import { AnswerTable } from './answer-table.tsx'
 import { DifferenceText } from './difference-text.tsx'
 import { EdgeSentenceText } from './edge-sentence-text.tsx'
@@ -52,6 +55,7 @@ export function EdgePanel({ scope, edge, share, isMerged, source, target, onSele
               ? ` ${t('attemptsOnly')}`
               : null}
         </p>
+        <DiagnosisLink scope={scope} source={source} target={target} />
         <p className="mt-1 flex flex-wrap gap-x-3 text-text-2">
           {share === undefined ? null : (
             <span>{t.rich('share', { amount: () => <Quantity {...formatRatio(share)} /> })}</span>
@@ -79,6 +83,27 @@ export function EdgePanel({ scope, edge, share, isMerged, source, target, onSele
       <AnswerTable edge={edge} />
       {isMerged ? null : <PanelHistory scope={scope} source={source} target={target} health={edge.health} />}
     </div>
+  )
+}
+
+/** From this call to who is to blame for it; nothing where it leads to no service. */
+function DiagnosisLink({ scope, source, target }: Pick<EdgePanelProps, 'scope' | 'source' | 'target'>) {
+  const t = useTranslations('graph.panel')
+  const [caller, callee] = [serviceOfNode(source), serviceOfNode(target)]
+  if (callee === undefined) {
+    return null
+  }
+  const start = {
+    namespace: callee.namespace,
+    service: callee.name,
+    ...(caller !== undefined && { source: `${caller.namespace}/${caller.name}` }),
+  }
+  return (
+    <p className="mt-1">
+      <Link className="text-accent hover:underline" href={diagnosisHref(scope, start)}>
+        {t('diagnosis')}
+      </Link>
+    </p>
   )
 }
 

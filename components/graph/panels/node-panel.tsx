@@ -4,7 +4,7 @@ import { Focus } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { formatBracketMs, formatBytesRate, formatMs, formatRate, formatRatio, joined } from '#lib/client/format.ts'
-import { serviceHref, workloadHref } from '#lib/client/hrefs.ts'
+import { diagnosisHref, serviceHref, workloadHref } from '#lib/client/hrefs.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import { type NodeState, stateOf } from '#lib/domain/health/node-state.ts'
@@ -51,6 +51,14 @@ export function NodePanel({ scope, snapshot, node, onSelect, onFocus }: NodePane
           {service === undefined ? null : (
             <Link className="text-accent hover:underline" href={serviceHref(scope, service)}>
               {node.kind === 'service' ? t('panel.openService') : t('panel.openApp', { name: service.name })}
+            </Link>
+          )}
+          {service === undefined ? null : (
+            <Link
+              className="text-accent hover:underline"
+              href={diagnosisHref(scope, { namespace: service.namespace, service: service.name })}
+            >
+              {t('panel.diagnosis')}
             </Link>
           )}
           {workload === undefined ? null : (

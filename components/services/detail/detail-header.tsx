@@ -3,8 +3,9 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import type { DiagnosisStart } from '#lib/client/diagnosis-start.ts'
 import { formatRatio, joined } from '#lib/client/format.ts'
-import { graphHref } from '#lib/client/hrefs.ts'
+import { diagnosisHref, graphHref } from '#lib/client/hrefs.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { GraphType } from '#lib/domain/graph/scope.ts'
 import type { GraphNode } from '#lib/domain/graph/snapshot.ts'
@@ -18,6 +19,8 @@ export interface DetailHeaderProps {
   node: GraphNode
   findings: readonly Finding[]
   graphType: GraphType
+  /** Absent: nothing to start a diagnosis from. */
+  start?: DiagnosisStart
   /** The way back to the list. */
   crumb: ReactNode
   /** After the verdict. */
@@ -25,7 +28,7 @@ export interface DetailHeaderProps {
 }
 
 /** Name, the verdict as a sentence, and what kind of thing it is. */
-export function DetailHeader({ node, findings, graphType, crumb, children }: DetailHeaderProps) {
+export function DetailHeader({ node, findings, graphType, start, crumb, children }: DetailHeaderProps) {
   const t = useTranslations('services')
   const words = useTranslations('words')
   const { scope } = useScopeUrl()
@@ -50,12 +53,16 @@ export function DetailHeader({ node, findings, graphType, crumb, children }: Det
           </Chip>
         )}
         <FindingsChip findings={findings} />
-        <Link
-          className="ml-auto text-accent hover:underline"
-          href={graphHref({ ...scope, type: graphType }, { sel: node.id })}
-        >
-          {t('header.topology')}
-        </Link>
+        <span className="ml-auto flex gap-x-4 text-accent">
+          {start === undefined ? null : (
+            <Link className="hover:underline" href={diagnosisHref(scope, start)}>
+              {t('header.diagnosis')}
+            </Link>
+          )}
+          <Link className="hover:underline" href={graphHref({ ...scope, type: graphType }, { sel: node.id })}>
+            {t('header.topology')}
+          </Link>
+        </span>
       </div>
     </header>
   )

@@ -21,6 +21,7 @@ export function ServiceHeader({ detail }: { detail: ServiceDetail }) {
       node={node}
       findings={detail.findings}
       graphType="service"
+      start={{ namespace: node.namespace, service: node.name }}
       crumb={
         <Link className="hover:text-accent" href={servicesHref({ ...scope, namespaces: [node.namespace] })}>
           {t('header.crumb', { namespace: node.namespace })}

@@ -47,8 +47,11 @@ function selectorsOf({ callers, hosts, reporter, version }: CallQuestion): strin
     oneOf('destination_service', hosts),
     ...(version === undefined ? [] : [equals('destination_canonical_revision', version)]),
   ]
-  return callers === undefined
-    ? [base]
+  if (callers === undefined) {
+    return [base]
+  }
+  return callers.length === 0
+    ? [[...base, oneOf('source_workload', ['', 'unknown'])]]
     : callers.map(({ namespace = 'unknown', workloads }) => [
         ...base,
         equals('source_workload_namespace', namespace),

@@ -125,7 +125,13 @@ function changeFacts({ service }: RankedBlame, window: IncidentWindow, split: Wi
     .filter((change) => change.service === service)
     .map((change) => ({ ...change, secondsBeforeOnset: onset - change.at }))
     .filter(({ secondsBeforeOnset: ago }) => ago <= rolloutWithinSeconds && ago >= -window.stepSeconds)
-    .map(({ to, secondsBeforeOnset }) => ({ kind: 'rollout', service, to, secondsBeforeOnset }))
+    .map(({ kind: what, to, secondsBeforeOnset }) => ({
+      kind: 'change',
+      service,
+      what,
+      ...(to && { to }),
+      secondsBeforeOnset,
+    }))
 }
 
 function resourceFacts({ service }: RankedBlame, window: IncidentWindow, split: WindowSplit): Evidence[] {

@@ -1,9 +1,15 @@
+import { z } from 'zod'
 import type { RankedBlame } from './rank-suspects.ts'
 
-export type Verdict =
-  | { confidence: 'confident'; reason: 'clear' }
-  | { confidence: 'unsure'; reason: 'weak' | 'as-on-quiet-days' | 'callees-unseen' | 'close-second' | 'load-carried' }
-  | { confidence: 'none'; reason: 'nothing-changed' | 'not-enough-traffic' }
+export const Verdict = z.discriminatedUnion('confidence', [
+  z.object({ confidence: z.literal('confident'), reason: z.literal('clear') }),
+  z.object({
+    confidence: z.literal('unsure'),
+    reason: z.enum(['weak', 'as-on-quiet-days', 'callees-unseen', 'close-second', 'load-carried']),
+  }),
+  z.object({ confidence: z.literal('none'), reason: z.enum(['nothing-changed', 'not-enough-traffic']) }),
+])
+export type Verdict = z.infer<typeof Verdict>
 
 export interface Measure {
   suspects: readonly RankedBlame[]

@@ -30,7 +30,13 @@ describe('versions', () => {
     expect(suspect?.evidence).toContainEqual(
       expect.objectContaining({ kind: 'version', metric: 'errors', now: 0.4, others: 0 }),
     )
-    expect(suspect?.evidence).toContainEqual({ kind: 'rollout', service: 'a', to: 'v2', secondsBeforeOnset: 120 })
+    expect(suspect?.evidence).toContainEqual({
+      kind: 'change',
+      service: 'a',
+      what: 'rollout',
+      to: 'v2',
+      secondsBeforeOnset: 120,
+    })
   })
 
   it('finds a rollout innocent when the old version fails as much', () => {
