@@ -9,7 +9,7 @@ export const visitMix: readonly (Visit & { share: number })[] = [
   { share: 0.55, method: 'GET', path: '/', headers: {} },
   { share: 0.3, method: 'GET', path: '/products', headers: {} },
   { share: 0.1, method: 'POST', path: '/checkout', headers: {} },
-  { share: 0.05, method: 'GET', path: '/', headers: { 'x-user-group': 'testers' } },
+  { share: 0.05, method: 'GET', path: '/', headers: { 'x-user-group': 'testers', cookie: 'group=testers' } },
 ]
 
 const goldenShare = (Math.sqrt(5) - 1) / 2

@@ -12,17 +12,17 @@ export function accessLogLine(world: DemoWorld): (event: PodEvent) => string {
   const spoken = spokenRequests(world)
   const taken = routesTaken(world)
   const workloads = new Map(world.workloads.map((one) => [`${one.namespace}/${one.name}`, one]))
-  const podAt = (flow: Flow, side: PodEvent['side'], index: number): string | undefined => {
+  const podAt = ({ flow, process, index }: PodEvent, side: PodEvent['side']): string | undefined => {
     const end = side === 'inbound' ? flow.destination : flow.source
     const workload = workloads.get(`${end.namespace}/${end.workload}`)
-    return workload && podIp(podNameOf(workload, podIndexOf(flow, side, index, workload.readyPods)))
+    return workload && podIp(podNameOf(workload, podIndexOf(process, side, index, workload.readyPods)))
   }
   return (event) => {
     const { flow, index, side } = event
     const request = spoken(flow, index)
     const ends: Ends = {
-      caller: podAt(flow, 'outbound', index) ?? '10.0.0.1',
-      callee: podAt(flow, 'inbound', index),
+      caller: podAt(event, 'outbound') ?? '10.0.0.1',
+      callee: podAt(event, 'inbound'),
       ...taken(event, request),
     }
     const path = side === 'inbound' ? inboundPath(flow, request, ends, index) : outboundPath(flow, request, ends, index)
@@ -84,7 +84,7 @@ function requestParts(event: PodEvent, { method, path, authority }: SpokenReques
     upstreamMs,
     '"-"',
     isGrpc ? '"grpc-demo"' : '"-"',
-    `"${requestId(flow.key, index)}"`,
+    `"${requestId(event.process.cause, index)}"`,
     `"${authority}"`,
   ]
 }

@@ -6,7 +6,7 @@ import type { DemoWorld } from './world.ts'
 /** Writes what an app of the demo logs of what reached it, or of what it sent if nothing does: a line a request, or a connection. */
 export function appLogLine(world: DemoWorld): (event: PodEvent) => string {
   const spoken = spokenRequests(world)
-  return ({ flow, index, durationMs }) => {
+  return ({ flow, process, index, durationMs }) => {
     if (flow.tcp !== undefined) {
       return `level=info msg="connection closed" client=${flow.source.app ?? 'unknown'} queries=${flow.tcp.queriesPerConnection}`
     }
@@ -18,7 +18,7 @@ export function appLogLine(world: DemoWorld): (event: PodEvent) => string {
       `msg="${method} ${path}"`,
       grpcStatus === undefined ? `status=${code}` : `grpc_status=${grpcStatus}`,
       `duration_ms=${Math.round(durationMs)}`,
-      `request_id=${requestId(flow.key, index)}`,
+      `request_id=${requestId(process.cause, index)}`,
     ].join(' ')
   }
 }

@@ -1,7 +1,7 @@
 import type { Arrivals, Points } from '../../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { ArrivalsQuery } from '../../ports/metrics.ts'
-import { type Flow, reportersOf } from './flow.ts'
+import { type Flow, type Reporter, reportersOf } from './flow.ts'
 import type { ScrapedWindow } from './scraped-counter.ts'
 import { historyWindows, rateIn } from './service-history.ts'
 import { tcpCountersAfter } from './tcp-counters.ts'
@@ -15,13 +15,14 @@ export function arrivals(world: DemoWorld, query: ArrivalsQuery, now: UnixSecond
   const connections = new Map<string, Arrivals['connections'][number]>()
   for (const flow of world.flows()) {
     const { source, destination, code, grpcStatus, flags } = flow
-    const points = asked.has(`${destination.serviceNamespace}/${destination.service}`)
-      ? pointsOf(flow, windows)
-      : undefined
-    if (points === undefined) {
+    if (!asked.has(`${destination.serviceNamespace}/${destination.service}`)) {
       continue
     }
     for (const reporter of reportersOf(flow)) {
+      const points = pointsOf(flow, reporter, windows)
+      if (points === undefined) {
+        continue
+      }
       const ends = { reporter, source, destination, flags }
       if (flow.tcp !== undefined) {
         addTo(connections, { ...ends, points })
@@ -36,8 +37,8 @@ export function arrivals(world: DemoWorld, query: ArrivalsQuery, now: UnixSecond
 }
 
 /** Requests, or for TCP opened connections, per second; undefined where there is no series at all. */
-function pointsOf(flow: Flow, windows: ScrapedWindow[]): Points | undefined {
-  const pairs = windows.map((window) => window.pair(flow))
+function pointsOf(flow: Flow, reporter: Reporter, windows: ScrapedWindow[]): Points | undefined {
+  const pairs = windows.map((window) => window.pair(flow, reporter))
   const counter = (count: number) => (flow.tcp === undefined ? count : tcpCountersAfter(flow, count).connections)
   return pairs.every((pair) => pair === undefined)
     ? undefined

@@ -60,7 +60,19 @@ export function workload(
   }
 }
 
-/** The caller's requests to one service; `phrases` default to one plain request. */
+/** What the shop's own people send along, and every app passes on. */
+export const testerHeaders = { 'x-user-group': 'testers', cookie: 'group=testers' }
+const testerShare = 0.05
+
+/** One request, a small share of it put by testers. */
+export function alsoByTesters({ method, path }: Pick<DemoRequest, 'method' | 'path'>): DemoRequest[] {
+  return [
+    { share: 1 - testerShare, method, path, headers: {} },
+    { share: testerShare, method, path, headers: testerHeaders },
+  ]
+}
+
+/** The caller's requests to one service: by default one plain request, testers among those who put it. */
 export function call(
   caller: string,
   target: DemoService,
@@ -75,9 +87,7 @@ export function call(
     protocol: target.protocol,
     perRequest,
     isCritical: options.isCritical ?? false,
-    requests: options.requests ?? [
-      { share: 1, method: target.protocol === 'grpc' ? 'POST' : 'GET', path, headers: {} },
-    ],
+    requests: options.requests ?? alsoByTesters({ method: target.protocol === 'grpc' ? 'POST' : 'GET', path }),
   }
 }
 

@@ -18,6 +18,12 @@ export interface DemoWorkload extends MeshWorkload {
   meanMs: number
   /** Standard deviation of the latency's logarithm. */
   sigma: number
+  /** Every answer takes this much longer than usual. */
+  addedMs?: number
+  /** Its process is down behind proxies that live: with which flags those answer. */
+  crash?: { flags: string[] }
+  /** Pods that run without being ready, and how often they were started again. */
+  unready?: { pods: number; restarts: number }
 }
 
 export interface DemoService extends MeshService {
@@ -47,6 +53,8 @@ export interface DemoCall {
   requests: DemoRequest[]
   /** The caller fails when this call fails. */
   isCritical: boolean
+  /** Of the packets on the way there, those that never arrive. */
+  lostShare?: number
 }
 
 /** Where requests begin: people at a gateway, or a batch job that starts by itself. */
@@ -54,6 +62,8 @@ interface DemoEntry {
   /** `namespace/app` of the gateway or the job. */
   caller: string
   demand: { name: string; noonPerSecond: number; dayShare: number }
+  /** How many times as many as usual begin. */
+  surge?: number
 }
 
 /** A mesh on paper. `services` and `workloads` are in no order of dependency; calls never form a circle. */
@@ -64,4 +74,6 @@ export interface Blueprint {
   calls: DemoCall[]
   entries: DemoEntry[]
   objects: MeshObject[]
+  /** External hosts that refuse connections. */
+  hostsDown?: string[]
 }

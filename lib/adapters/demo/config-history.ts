@@ -17,9 +17,19 @@ interface Writer {
   remainder?: Remainder
 }
 
-/** Every state the demo cluster's mesh objects were ever in. */
+/** What was stored, or with no `after` removed. */
+export interface ConfigChange {
+  second: UnixSeconds
+  before?: MeshObject
+  after?: MeshObject
+  /** All there are from then on. */
+  objects: MeshObject[]
+}
+
+/** Every state the objects of the demo's API server were ever in. */
 export interface ConfigHistory {
   at(second: UnixSeconds): MeshObject[]
+  list(kind: string, second: UnixSeconds): StoredObject[]
   find(key: ObjectKey, second: UnixSeconds): StoredObject | undefined
   /** What `apply` would store; a new object has no version then. */
   preview(object: MeshObject, second: UnixSeconds, writer?: Writer): StoredObject
@@ -39,11 +49,7 @@ interface State {
 
 const somebody: Writer = { manager: 'kubectl-edit' }
 
-export function configHistory(
-  initial: MeshObject[],
-  startedAt: UnixSeconds,
-  onChange: (objects: MeshObject[], second: UnixSeconds) => void,
-): ConfigHistory {
+export function configHistory(initial: MeshObject[], onChange: (change: ConfigChange) => void): ConfigHistory {
   const first = initial.map((object) => asFound(object))
   const states: State[] = [{ from: Number.NEGATIVE_INFINITY, stored: first, objects: initial }]
   let version = 1
@@ -56,40 +62,44 @@ export function configHistory(
     return storedAfter(before, object, { ...writer, second, resourceVersion: known })
   }
   const refusePast = (second: UnixSeconds) => {
-    const lastChange = Math.max(startedAt, states.at(-1)?.from ?? startedAt)
+    const lastChange = states.at(-1)?.from ?? second
     if (second < lastChange) {
       throw new AppError('conflict', { second, lastChange })
     }
   }
-  const append = (stored: StoredObject[], second: UnixSeconds) => {
+  const append = (stored: StoredObject[], second: UnixSeconds, change: Pick<ConfigChange, 'before' | 'after'>) => {
     const objects = stored.map(({ object }) => object)
     states.push({ from: second, stored, objects })
-    onChange(objects, second)
+    onChange({ ...change, second, objects })
   }
   return {
     at: (second) => at(second)?.objects ?? initial,
+    list: (kind, second) => at(second)?.stored.filter(({ object }) => object.kind === kind) ?? [],
     find: (key, second) => at(second)?.stored.find(isSame(key)),
     preview: (object, second, writer = somebody) => preview(object, second, writer),
     apply(object, second, writer = somebody) {
       refusePast(second)
       const next = preview(object, second, writer, String(version + 1))
       if (!latest().includes(next)) {
-        append([...latest().filter((other) => !isSame(object)(other)), next], second)
+        const before = latest().find(isSame(object))
         version++
+        append([...latest().filter((other) => !isSame(object)(other)), next], second, {
+          ...(before !== undefined && { before: before.object }),
+          after: next.object,
+        })
       }
       return next.object
     },
     remove(key, second) {
       refusePast(second)
-      if (!latest().some(isSame(key))) {
+      const before = latest().find(isSame(key))
+      if (before === undefined) {
         const { kind, namespace, name } = key
         throw new AppError('not-found', { cluster: demoClusterName, kind, namespace, name, reason: 'absent' })
       }
-      append(
-        latest().filter((other) => !isSame(key)(other)),
-        second,
-      )
       version++
+      const left = latest().filter((other) => !isSame(key)(other))
+      append(left, second, { before: before.object })
     },
   }
 }

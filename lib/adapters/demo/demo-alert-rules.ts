@@ -1,8 +1,8 @@
 import { outcomeOf } from '../../domain/telemetry/outcome.ts'
-import type { Reporter } from '../../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
-import type { Flow } from './flow.ts'
-import { bucketCounts, latencyBoundsMs } from './latency-law.ts'
+import type { Flow, Reporter } from './flow.ts'
+import { bucketsOver } from './latency-history.ts'
+import { latencyBoundsMs } from './latency-law.ts'
 import { type ScrapedWindow, scrapeIntervalSeconds } from './scraped-counter.ts'
 import { tcpCountersAfter } from './tcp-counters.ts'
 
@@ -13,7 +13,7 @@ export interface DemoAlertRule {
   name: string
   severity: 'critical' | 'warning'
   forSeconds: number
-  reporter: Exclude<Reporter, 'waypoint'>
+  reporter: Reporter
   /** Whether a flow's series are among those the rule reads. */
   reads(flow: Flow): boolean
   by: AlertLabel[]
@@ -59,7 +59,7 @@ export const demoAlertRules: DemoAlertRule[] = [
     reporter: 'source',
     reads: isRequest,
     by: service,
-    measure: (flows, window) => failedShare(flows, window, 0.01),
+    measure: (flows, window) => failedShare(flows, 'source', window, 0.01),
     summary: (labels, value) =>
       `${labels.destination_service_name} fails ${percent(value)} of the requests its callers send`,
   },
@@ -70,7 +70,7 @@ export const demoAlertRules: DemoAlertRule[] = [
     reporter: 'destination',
     reads: isRequest,
     by: version,
-    measure: (flows, window) => failedShare(flows, window, 0.05),
+    measure: (flows, window) => failedShare(flows, 'destination', window, 0.05),
     summary: (labels, value) =>
       `${labels.destination_workload} answers ${percent(value)} of its requests with a failure`,
   },
@@ -98,7 +98,7 @@ export const demoAlertRules: DemoAlertRule[] = [
       'destination_service_namespace',
       'response_flags',
     ],
-    measure: (flows, window, at) => added(flows, (flow, second) => window.countAt(flow, second), at),
+    measure: (flows, window, at) => added(flows, (flow, second) => window.countAt(flow, 'source', second), at),
     summary: (labels, value) =>
       `${value} requests of ${labels.source_workload} to ${labels.destination_service} had no upstream, route or cluster to go to (${labels.response_flags})`,
   },
@@ -109,7 +109,7 @@ export const demoAlertRules: DemoAlertRule[] = [
     reporter: 'source',
     reads: (flow) => isRequest(flow) && hasFlag(flow, ['UO']),
     by: service,
-    measure: (flows, window, at) => added(flows, (flow, second) => window.countAt(flow, second), at),
+    measure: (flows, window, at) => added(flows, (flow, second) => window.countAt(flow, 'source', second), at),
     summary: (labels, value) =>
       `${value} requests to ${labels.destination_service_name} were refused by its connection pool`,
   },
@@ -133,11 +133,11 @@ function hasFlag({ flags }: Flow, wanted: string[]): boolean {
   return flags.some((flag) => wanted.includes(flag))
 }
 
-function failedShare(flows: Flow[], window: ScrapedWindow, over: number): number | undefined {
+function failedShare(flows: Flow[], reporter: Reporter, window: ScrapedWindow, over: number): number | undefined {
   let [all, failed] = [0, 0]
   for (const flow of flows) {
     const outcome = outcomeOf(flow)
-    const perSecond = outcome === 'injected' ? 0 : rate(flow, window, (count) => count)
+    const perSecond = outcome === 'injected' ? 0 : rate(flow, reporter, window, (count) => count)
     all += perSecond
     failed += outcome === 'server-failure' ? perSecond : 0
   }
@@ -150,20 +150,22 @@ function slowShare(flows: Flow[], window: ScrapedWindow): number | undefined {
   }
   let [all, quick] = [0, 0]
   for (const flow of flows) {
-    all += rate(flow, window, (count) => count)
-    quick += rate(flow, window, (count) => bucketCounts(flow.latency.source, flow.wave, count)[slowBound] ?? 0)
+    all += rate(flow, 'source', window, (count) => count)
+    quick += rate(flow, 'source', window, (count) => bucketsOver(flow.latency.source, flow.wave, count)[slowBound] ?? 0)
   }
   return 1 - quick / all > slowOver ? 1 - quick / all : undefined
 }
 
 /** By its law alone, which costs next to nothing: whether even its slow times have enough requests above the bound. */
 function canBeSlow({ latency }: Flow): boolean {
-  const within = latency.source.slow.ofNext.slice(slowBound).reduce((share, ofNext) => share * ofNext, 1)
-  return 1 - within > slowOver / 2
+  return latency.source.some(({ law }) => {
+    const within = law.slow.ofNext.slice(slowBound).reduce((share, ofNext) => share * ofNext, 1)
+    return 1 - within > slowOver / 2
+  })
 }
 
-function rate(flow: Flow, window: ScrapedWindow, counter: (count: number) => number): number {
-  const pair = window.pair(flow)
+function rate(flow: Flow, reporter: Reporter, window: ScrapedWindow, counter: (count: number) => number): number {
+  const pair = window.pair(flow, reporter)
   return pair === undefined ? 0 : window.perSecond(pair, counter(pair.firstCount), counter(pair.lastCount))
 }
 
@@ -182,7 +184,7 @@ function added(
 }
 
 function closedConnections(flow: Flow, window: ScrapedWindow, second: UnixSeconds): number {
-  const opened = window.countAt(flow, second - (flow.tcp?.connectionSeconds ?? 0))
+  const opened = window.countAt(flow, 'source', second - (flow.tcp?.connectionSeconds ?? 0))
   return tcpCountersAfter(flow, opened).connections
 }
 

@@ -4,7 +4,7 @@ import type { UnixSeconds } from '../../domain/time.ts'
 import type { Alerts } from '../../ports/alerts.ts'
 import type { Clock } from '../../ports/clock.ts'
 import { alertLabels, alertWindowSeconds, type DemoAlertRule, demoAlertRules } from './demo-alert-rules.ts'
-import { type Flow, reportersOf } from './flow.ts'
+import type { Flow } from './flow.ts'
 import { type ScrapedWindow, scrapedWindow } from './scraped-counter.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -64,9 +64,8 @@ function groupsOf(world: DemoWorld): () => Group[] {
   let grouped = 0
 
   function add(flow: Flow): void {
-    const reporters = reportersOf(flow)
     for (const rule of demoAlertRules) {
-      if (reporters.includes(rule.reporter) && rule.reads(flow)) {
+      if (rule.reads(flow)) {
         const labels = { alertname: rule.name, ...alertLabels(rule.by, flow), severity: rule.severity }
         const key = JSON.stringify(labels)
         const group: Group = groups.get(key) ?? { rule, labels, flows: [] }

@@ -71,8 +71,8 @@ export function demoLogs(world: DemoWorld, clock: Clock): Logs {
 }
 
 /** The proxies of both ends log; whoever telemetry does not hear from has none. */
-function isSeenByProxy({ flow, side }: PodEvent): boolean {
-  return side === 'inbound' ? flow.reporters.destination : flow.reporters.source
+function isSeenByProxy({ process: { by }, side }: PodEvent): boolean {
+  return side === 'inbound' || by !== 'destination'
 }
 
 function podOf(world: DemoWorld, query: LogQuery): { workload: DemoWorkload; pod: number } {

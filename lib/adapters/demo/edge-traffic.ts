@@ -2,7 +2,8 @@ import type { EdgeTraffic, LatencyRow, Reporter, RequestRow, TcpRow } from '../.
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
 import { type Flow, reportersOf } from './flow.ts'
-import { bucketCounts, latencyBoundsMs, totalMs } from './latency-law.ts'
+import { bucketsOver, totalMsOver } from './latency-history.ts'
+import { latencyBoundsMs } from './latency-law.ts'
 import { type ScrapedPair, type ScrapedWindow, scrapedWindow } from './scraped-counter.ts'
 import { tcpCounters } from './tcp-counters.ts'
 import type { DemoWorld } from './world.ts'
@@ -22,12 +23,12 @@ export function edgeTraffic(world: DemoWorld, query: EdgeTrafficQuery, now: Unix
       tcp.push(...tcpRows(window, flow))
       continue
     }
-    const pair = window.pair(flow)
-    if (pair === undefined || pair.lastCount === pair.firstCount) {
-      continue
-    }
-    const perSecond = window.perSecond(pair, pair.firstCount, pair.lastCount)
     for (const reporter of reportersOf(flow)) {
+      const pair = window.pair(flow, reporter)
+      if (pair === undefined || pair.lastCount === pair.firstCount) {
+        continue
+      }
+      const perSecond = window.perSecond(pair, pair.firstCount, pair.lastCount)
       requests.push({ ...rowOf(flow, reporter), perSecond })
       latencies.add(flow, reporter, pair, perSecond)
     }
@@ -62,20 +63,23 @@ function rowOf(flow: Flow, reporter: Reporter): Omit<RequestRow, 'perSecond'> {
 }
 
 function tcpRows(window: ScrapedWindow, flow: Flow): TcpRow[] {
-  const rates = tcpCounters(flow, window)
-  if (rates === undefined || (rates.connections === 0 && rates.sentBytes === 0 && rates.receivedBytes === 0)) {
-    return []
-  }
-  return reportersOf(flow).map((reporter) => ({
-    reporter,
-    source: flow.source,
-    destination: flow.destination,
-    flags: flow.flags,
-    security: reporter === 'destination' ? flow.security : 'unknown',
-    sentBytesPerSecond: rates.sentBytes,
-    receivedBytesPerSecond: rates.receivedBytes,
-    connectionsPerSecond: rates.connections,
-  }))
+  return reportersOf(flow).flatMap((reporter): TcpRow[] => {
+    const rates = tcpCounters(flow, reporter, window)
+    return rates === undefined || (rates.connections === 0 && rates.sentBytes === 0 && rates.receivedBytes === 0)
+      ? []
+      : [
+          {
+            reporter,
+            source: flow.source,
+            destination: flow.destination,
+            flags: flow.flags,
+            security: reporter === 'destination' ? flow.security : 'unknown',
+            sentBytesPerSecond: rates.sentBytes,
+            receivedBytesPerSecond: rates.receivedBytes,
+            connectionsPerSecond: rates.connections,
+          },
+        ]
+  })
 }
 
 /** Adds up the latency series of all outcomes of an edge. */
@@ -92,16 +96,16 @@ function latencySums(window: ScrapedWindow, withBuckets: boolean) {
         buckets: latencyBoundsMs.map(() => 0),
       }
       sums.set(key, sum)
-      const law = flow.latency[reporter]
+      const spans = flow.latency[reporter]
       sum.row.requestsPerSecond += perSecond
       sum.msPerSecond += window.perSecond(
         pair,
-        totalMs(law, flow.wave, pair.firstCount),
-        totalMs(law, flow.wave, pair.lastCount),
+        totalMsOver(spans, flow.wave, pair.firstCount),
+        totalMsOver(spans, flow.wave, pair.lastCount),
       )
       if (withBuckets) {
-        const first = bucketCounts(law, flow.wave, pair.firstCount)
-        const last = bucketCounts(law, flow.wave, pair.lastCount)
+        const first = bucketsOver(spans, flow.wave, pair.firstCount)
+        const last = bucketsOver(spans, flow.wave, pair.lastCount)
         sum.buckets = sum.buckets.map(
           (rate, bound) => rate + window.perSecond(pair, first[bound] ?? 0, last[bound] ?? 0),
         )

@@ -1,7 +1,6 @@
 import type { UnixSeconds } from '../../domain/time.ts'
 import { type CountAt, families, reported } from './exported-series.ts'
-import type { Flow } from './flow.ts'
-import { eventsUpTo } from './unit-process.ts'
+import type { CountOf, Flow, Reporter } from './flow.ts'
 import type { DemoWorld } from './world.ts'
 
 const linesPerPiece = 4_000
@@ -18,7 +17,7 @@ export function* exportMetricsPieces(world: DemoWorld, second: UnixSeconds): Gen
   for (const family of families) {
     lines.push(`# HELP ${family.name} ${family.help}`, `# TYPE ${family.name} ${family.type}`)
     for (const [flow, reporter] of reported(world.flows(), family)) {
-      if (countAt(flow, second) > 0) {
+      if (countAt(flow, reporter, second) > 0) {
         for (const { id, valueAt } of family.series(flow, reporter, countAt)) {
           lines.push(`${id} ${valueAt(second)}`)
         }
@@ -48,7 +47,7 @@ export function* exportHistory(
     const name = family.type === 'counter' ? family.name.replace(/_total$/, '') : family.name
     yield `# HELP ${name} ${family.help}\n# TYPE ${name} ${family.type}\n`
     for (const [flow, reporter] of reported(world.flows(), family)) {
-      const counted = seconds.filter((second) => countAt(flow, second) > 0)
+      const counted = seconds.filter((second) => countAt(flow, reporter, second) > 0)
       for (const { id, valueAt } of counted.length > 0 ? family.series(flow, reporter, countAt) : []) {
         yield counted.map((second) => `${id} ${valueAt(second)} ${second}\n`).join('')
       }
@@ -59,19 +58,19 @@ export function* exportHistory(
 
 /** Counts, with the demand of each second computed once and the counts of the flow at hand kept. */
 function countsOf(world: DemoWorld): CountAt {
-  const expectations = new Map<UnixSeconds, (flow: Flow) => number>()
+  const counters = new Map<UnixSeconds, CountOf>()
   const counts = new Map<UnixSeconds, number>()
-  let atHand: Flow | undefined
-  return (flow, second) => {
-    if (flow !== atHand) {
-      atHand = flow
+  let atHand: { flow: Flow; reporter: Reporter } | undefined
+  return (flow, reporter, second) => {
+    if (flow !== atHand?.flow || reporter !== atHand.reporter) {
+      atHand = { flow, reporter }
       counts.clear()
     }
     let count = counts.get(second)
     if (count === undefined) {
-      const expected = expectations.get(second) ?? world.expectedBy(second)
-      expectations.set(second, expected)
-      count = eventsUpTo(flow.hash, expected(flow))
+      const countOf = counters.get(second) ?? world.countsBy(second)
+      counters.set(second, countOf)
+      count = countOf(flow, reporter)
       counts.set(second, count)
     }
     return count

@@ -1,6 +1,7 @@
 import type { UnixSeconds } from '../../domain/time.ts'
-import { type Flow, reportersOf } from './flow.ts'
-import { bucketCounts, latencyBoundsMs, totalMs } from './latency-law.ts'
+import { type Flow, type Reporter, reportersOf } from './flow.ts'
+import { bucketsOver, totalMsOver } from './latency-history.ts'
+import { latencyBoundsMs } from './latency-law.ts'
 import { seriesLabels } from './series-labels.ts'
 import { tcpCountersAfter } from './tcp-counters.ts'
 
@@ -11,14 +12,14 @@ interface ExportedSeries {
 }
 
 /** The count of a flow's events by a second. */
-export type CountAt = (flow: Flow, second: UnixSeconds) => number
+export type CountAt = (flow: Flow, reporter: Reporter, second: UnixSeconds) => number
 
 interface Family {
   name: string
   help: string
   type: 'counter' | 'histogram'
   isTcp: boolean
-  series(flow: Flow, reporter: 'source' | 'destination', countAt: CountAt): Iterable<ExportedSeries>
+  series(flow: Flow, reporter: Reporter, countAt: CountAt): Iterable<ExportedSeries>
 }
 
 /** Every metric of Istio the demo exports. */
@@ -30,7 +31,7 @@ export const families: Family[] = [
     isTcp: false,
     *series(flow, reporter, countAt) {
       const id = `istio_requests_total{${seriesLabels(flow, reporter)}}`
-      yield { id, valueAt: (second) => countAt(flow, second) }
+      yield { id, valueAt: (second) => countAt(flow, reporter, second) }
     },
   },
   {
@@ -47,7 +48,7 @@ export const families: Family[] = [
 ]
 
 /** Pairs of flow and reporter that have series in a family. */
-export function* reported(flows: Iterable<Flow>, family: Family): Generator<[Flow, 'source' | 'destination']> {
+export function* reported(flows: Iterable<Flow>, family: Family): Generator<[Flow, Reporter]> {
   for (const flow of flows) {
     if ((flow.tcp !== undefined) === family.isTcp) {
       for (const reporter of reportersOf(flow)) {
@@ -57,19 +58,22 @@ export function* reported(flows: Iterable<Flow>, family: Family): Generator<[Flo
   }
 }
 
-function* durationSeries(flow: Flow, reporter: 'source' | 'destination', countAt: CountAt): Generator<ExportedSeries> {
+function* durationSeries(flow: Flow, reporter: Reporter, countAt: CountAt): Generator<ExportedSeries> {
   const name = 'istio_request_duration_milliseconds'
   const labels = seriesLabels(flow, reporter)
-  const law = flow.latency[reporter]
+  const spans = flow.latency[reporter]
   for (const [bound, leMs] of latencyBoundsMs.entries()) {
     yield {
       id: `${name}_bucket{${labels},le="${leMs}"}`,
-      valueAt: (second) => bucketCounts(law, flow.wave, countAt(flow, second))[bound] ?? 0,
+      valueAt: (second) => bucketsOver(spans, flow.wave, countAt(flow, reporter, second))[bound] ?? 0,
     }
   }
-  yield { id: `${name}_bucket{${labels},le="+Inf"}`, valueAt: (second) => countAt(flow, second) }
-  yield { id: `${name}_sum{${labels}}`, valueAt: (second) => totalMs(law, flow.wave, countAt(flow, second)) }
-  yield { id: `${name}_count{${labels}}`, valueAt: (second) => countAt(flow, second) }
+  yield { id: `${name}_bucket{${labels},le="+Inf"}`, valueAt: (second) => countAt(flow, reporter, second) }
+  yield {
+    id: `${name}_sum{${labels}}`,
+    valueAt: (second) => totalMsOver(spans, flow.wave, countAt(flow, reporter, second)),
+  }
+  yield { id: `${name}_count{${labels}}`, valueAt: (second) => countAt(flow, reporter, second) }
 }
 
 function tcpFamily(
@@ -85,7 +89,8 @@ function tcpFamily(
     isTcp: true,
     *series(flow, reporter, countAt) {
       const delaySeconds = isDelayed ? (flow.tcp?.connectionSeconds ?? 0) : 0
-      const valueAt = (second: UnixSeconds) => tcpCountersAfter(flow, countAt(flow, second - delaySeconds))[counter]
+      const valueAt = (second: UnixSeconds) =>
+        tcpCountersAfter(flow, countAt(flow, reporter, second - delaySeconds))[counter]
       yield { id: `${name}{${seriesLabels(flow, reporter)}}`, valueAt }
     },
   }

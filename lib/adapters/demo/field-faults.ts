@@ -1,3 +1,4 @@
+import { goDurationMs } from './go-duration.ts'
 import type { FieldShape } from './istio-fields.ts'
 
 /** What is wrong with a value's fields, each at its path as the API server writes it. */
@@ -53,7 +54,7 @@ function checkPlain(value: unknown, shape: FieldShape & string, path: string, fa
   const wanted = shape === 'duration' ? 'string' : shape
   if (wanted === 'integer' ? !Number.isInteger(value) : typeof value !== wanted) {
     mistyped(value, wanted, path, faults)
-  } else if (shape === 'duration' && !(milliseconds(String(value)) >= 1)) {
+  } else if (shape === 'duration' && !(goDurationMs(String(value)) >= 1)) {
     faults.invalid.push(`${path}: Invalid value: ${JSON.stringify(value)}: must be a valid duration greater than 1ms`)
   }
 }
@@ -61,15 +62,4 @@ function checkPlain(value: unknown, shape: FieldShape & string, path: string, fa
 function mistyped(value: unknown, wanted: string, path: string, faults: FieldFaults): void {
   const given = Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value
   faults.mistyped.push(`${path}: Invalid value: "${given}": ${path} in body must be of type ${wanted}: "${given}"`)
-}
-
-const unitMs: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1, us: 1e-3, µs: 1e-3, ns: 1e-6 }
-
-/** A duration in Go's notation; NaN when it is none. */
-function milliseconds(text: string): number {
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|us|µs|ns|h|m|s))+$/.test(text)) {
-    return Number.NaN
-  }
-  const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|us|µs|ns|h|m|s)/g)
-  return parts.reduce((sum, [, number, unit = '']) => sum + Number(number) * (unitMs[unit] ?? 0), 0)
 }

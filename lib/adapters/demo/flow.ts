@@ -1,6 +1,7 @@
 import type { Security, TrafficDestination, TrafficSource } from '../../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
-import type { LatencyLaw, LatencyWave } from './latency-law.ts'
+import type { LawSpan } from './latency-history.ts'
+import type { LatencyWave } from './latency-law.ts'
 
 /** What a TCP connection carries, from which byte counters follow. */
 export interface TcpLaw {
@@ -20,10 +21,19 @@ interface Span {
   shares: number[]
 }
 
-/**
- * Requests (or TCP queries) that telemetry cannot tell apart: one caller, one callee, one outcome. Both proxies count the
- * same requests, so one process drives the series of both reporters.
- */
+export type Reporter = 'source' | 'destination'
+
+/** Requests (or TCP queries) of a flow that the same proxies count. */
+export interface Process {
+  by: Reporter | 'both'
+  /** What brings them about: requests that the two proxies tell differently have one cause in two flows. */
+  cause: string
+  /** Fixes when each of them comes. */
+  hash: number
+  spans: Span[]
+}
+
+/** Requests (or TCP queries) that telemetry cannot tell apart: one caller, one callee, one outcome. */
 export interface Flow {
   key: string
   hash: number
@@ -31,20 +41,29 @@ export interface Flow {
   edge: number
   source: TrafficSource
   destination: TrafficDestination
-  reporters: { source: boolean; destination: boolean }
   /** As the destination reports it; sources always report `unknown`. */
   security: Security
   protocol: 'http' | 'grpc' | 'tcp'
   code: string
   grpcStatus?: string
   flags: string[]
-  latency: { source: LatencyLaw; destination: LatencyLaw }
+  latency: Record<Reporter, LawSpan[]>
   wave: LatencyWave
   tcp?: TcpLaw
-  spans: Span[]
+  processes: Process[]
 }
 
+/** How many events of a flow a proxy has counted. */
+export type CountOf = (flow: Flow, reporter: Reporter) => number
+
+const both = ['source', 'destination'] satisfies Reporter[]
+
 /** The proxies that count a flow. */
-export function reportersOf({ reporters }: Flow): ('source' | 'destination')[] {
-  return [...(reporters.source ? ['source' as const] : []), ...(reporters.destination ? ['destination' as const] : [])]
+export function reportersOf({ processes }: Flow): Reporter[] {
+  return both.filter((reporter) => processes.some(({ by }) => by === 'both' || by === reporter))
+}
+
+/** Whether both proxies count the very same. */
+export function isToldAlike({ processes }: Flow): boolean {
+  return processes.every(({ by }) => by === 'both')
 }

@@ -20,8 +20,8 @@ interface GrownService extends GrownPlace {
 }
 
 /** The shop, grown to about `services` services by namespaces of layered ones; fewer than the shop has is the shop. */
-export function grownMesh(services: number, seed: number): Blueprint {
-  const core = shop()
+export function grownMesh(services: number, seed: number, { isQuiet = false } = {}): Blueprint {
+  const core = shop({ isQuiet })
   const missing = services - core.services.length
   if (missing <= 0) {
     return core
@@ -31,7 +31,10 @@ export function grownMesh(services: number, seed: number): Blueprint {
   return {
     namespaces: [...core.namespaces, ...namespaces].sort(),
     services: [...core.services, ...grown.map((one) => one.service)],
-    workloads: [...core.workloads, ...grown.flatMap((one, index) => workloadsOf(one, troubleOf(index, grown)))],
+    workloads: [
+      ...core.workloads,
+      ...grown.flatMap((one, index) => workloadsOf(one, isQuiet ? 0 : troubleOf(index, grown))),
+    ],
     calls: [
       ...core.calls,
       ...namespaces.map((name) => visits(name, grown)),

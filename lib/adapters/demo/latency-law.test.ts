@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bucketCounts, type LatencyWave, latencyBoundsMs, lognormalLaw, totalMs } from './latency-law.ts'
+import { bucketCounts, type LatencyWave, latencyBoundsMs, latencyLaw, totalMs } from './latency-law.ts'
 
 const waves: fc.Arbitrary<LatencyWave> = fc.record({
   periodEvents: fc.double({ min: 1, max: 1e6, noNaN: true }),
   phase: fc.double({ min: 0, max: 6.28, noNaN: true }),
   dither: fc.double({ min: 0, max: 0.999, noNaN: true }),
 })
+const lognormalLaw = (meanMs: number, sigma: number) => latencyLaw([{ share: 1, meanMs, sigma }])
 const laws = fc
   .tuple(fc.double({ min: 0.3, max: 5_000, noNaN: true }), fc.double({ min: 0.2, max: 1.5, noNaN: true }))
   .map(([meanMs, sigma]) => lognormalLaw(meanMs, sigma))

@@ -4,6 +4,16 @@ export const latencyBoundsMs = [
   3_600_000,
 ] as const
 
+/** A share of requests whose time is lognormal with something added; with `belowMs` only those that took less. */
+export interface DurationPart {
+  share: number
+  meanMs: number
+  /** Standard deviation of the logarithm. */
+  sigma: number
+  addedMs?: number
+  belowMs?: number
+}
+
 /** How long one kind of request takes, as a histogram would count it: most of them fast, some slow. */
 export interface LatencyLaw {
   fast: LatencyPart
@@ -27,18 +37,65 @@ export interface LatencyWave {
 
 const slowShare = 0.15
 const slowness = 1.7
+const fastness = 1 / (1 + slowShare * (slowness - 1))
 const swing = 0.8
 
-/** Two lognormal laws with a common mean and the standard deviation of their logarithm. */
-export function lognormalLaw(meanMs: number, sigma: number): LatencyLaw {
-  const fastMs = meanMs / (1 + slowShare * (slowness - 1))
-  return { fast: lognormalPart(fastMs, sigma), slow: lognormalPart(fastMs * slowness, sigma) }
+/** Two laws with a common mean; shares of the parts sum to 1. */
+export function latencyLaw(parts: readonly DurationPart[]): LatencyLaw {
+  return { fast: lawPart(parts, fastness), slow: lawPart(parts, fastness * slowness) }
 }
 
-function lognormalPart(meanMs: number, sigma: number): LatencyPart {
-  const mu = Math.log(meanMs) - (sigma * sigma) / 2
-  const shares = latencyBoundsMs.map((bound) => normalShare((Math.log(bound) - mu) / sigma))
-  return { meanMs, ofNext: shares.map((share, bound) => share / (shares[bound + 1] ?? 1)) }
+/** The share of requests that take no longer than this. */
+export function shareWithin(parts: readonly DurationPart[], ms: number): number {
+  const within = (factor: number) => parts.reduce((sum, part) => sum + part.share * reached(part, factor, ms), 0)
+  return (1 - slowShare) * within(fastness) + slowShare * within(fastness * slowness)
+}
+
+/** The mean of all parts, those of `belowMs` left out of account. */
+export function meanOf(parts: readonly DurationPart[]): number {
+  return parts.reduce((sum, { share, meanMs, addedMs = 0 }) => sum + share * (meanMs + addedMs), 0)
+}
+
+function lawPart(parts: readonly DurationPart[], factor: number): LatencyPart {
+  const shares = latencyBoundsMs.map((bound) =>
+    parts.reduce((sum, part) => sum + part.share * conditioned(part, factor, bound), 0),
+  )
+  return {
+    meanMs: parts.reduce((sum, part) => sum + part.share * partMean(part, factor), 0),
+    ofNext: shares.map((share, bound) => {
+      const next = shares[bound + 1] ?? 1
+      return next > 0 ? Math.min(1, share / next) : 0
+    }),
+  }
+}
+
+/** How far up the normal distribution of its logarithm a time lies. */
+function depth({ meanMs, sigma, addedMs = 0 }: DurationPart, factor: number, ms: number): number {
+  const mu = Math.log(meanMs * factor) - (sigma * sigma) / 2
+  return ms > addedMs ? (Math.log(ms - addedMs) - mu) / sigma : Number.NEGATIVE_INFINITY
+}
+
+function reached(part: DurationPart, factor: number, ms: number): number {
+  return normalShare(depth(part, factor, ms))
+}
+
+function conditioned(part: DurationPart, factor: number, ms: number): number {
+  const { belowMs } = part
+  if (belowMs === undefined) {
+    return reached(part, factor, ms)
+  }
+  const all = reached(part, factor, belowMs)
+  return ms >= belowMs ? 1 : all > 0 ? reached(part, factor, ms) / all : 0
+}
+
+function partMean(part: DurationPart, factor: number): number {
+  const { meanMs, sigma, addedMs = 0, belowMs } = part
+  if (belowMs === undefined) {
+    return addedMs + meanMs * factor
+  }
+  const end = depth(part, factor, belowMs)
+  const all = normalShare(end)
+  return all > 0 ? addedMs + (meanMs * factor * normalShare(end - sigma)) / all : belowMs
 }
 
 /**
@@ -63,7 +120,8 @@ function split(part: LatencyPart, wave: LatencyWave, count: number): number[] {
   let within = count
   for (let bound = latencyBoundsMs.length - 1; bound >= 0; bound--) {
     const dither = (wave.dither + bound * 0.618) % 1
-    within = within === 0 ? 0 : Math.min(within, Math.floor(within * (part.ofNext[bound] ?? 1) + dither))
+    const share = part.ofNext[bound] ?? 1
+    within = within === 0 || share === 0 ? 0 : Math.min(within, Math.floor(within * share + dither))
     counts[bound] = within
   }
   return counts
@@ -78,6 +136,9 @@ function slowOnes({ periodEvents, phase, dither }: LatencyWave, count: number): 
 
 /** The standard normal distribution function (Abramowitz and Stegun 7.1.26, error below 1.5e-7). */
 function normalShare(z: number): number {
+  if (z === Number.NEGATIVE_INFINITY) {
+    return 0
+  }
   const x = Math.abs(z) / Math.SQRT2
   const t = 1 / (1 + 0.3275911 * x)
   const tail =

@@ -1,15 +1,11 @@
 import type { TrafficDestination, TrafficSource } from '../../domain/telemetry/traffic.ts'
 import { type DemoWorkload, demoClusterName } from './blueprint.ts'
-import type { Flow, TcpLaw } from './flow.ts'
-import { type LatencyLaw, type LatencyWave, lognormalLaw } from './latency-law.ts'
-import type { Answer, PlannedCall } from './load-plan.ts'
+import type { Answer, Told } from './call-answers.ts'
+import type { Flow, Process, Reporter, TcpLaw } from './flow.ts'
+import { idOf } from './flow-ledger.ts'
+import { type DurationPart, type LatencyLaw, type LatencyWave, latencyLaw } from './latency-law.ts'
+import type { loadPlan, PlannedCall } from './load-plan.ts'
 import { hashText, hashUnit } from './unit-process.ts'
-
-const networkMs = 1.1
-
-const externalLatency = { meanMs: 58, sigma: 0.45 }
-
-const proxyLatency = { meanMs: 0.6, sigma: 0.4 }
 
 const databaseLaw: TcpLaw = {
   queriesPerConnection: 60,
@@ -18,71 +14,131 @@ const databaseLaw: TcpLaw = {
   connectionSeconds: 45,
 }
 
-/** A flow yet without history, and how many of its events each demand brings. */
+/** A flow yet without history, how long its requests take, and how many events of each process each demand brings. */
 export interface PlannedFlow {
-  flow: Omit<Flow, 'spans'>
-  shares: number[]
+  flow: Omit<Flow, 'processes' | 'latency'>
+  laws: Map<Reporter, LatencyLaw>
+  /** By `idOf`. */
+  processes: Map<string, { process: Omit<Process, 'spans'>; shares: number[] }>
 }
+
+interface Gathering extends Omit<PlannedFlow, 'laws'> {
+  perSecond: number
+  durations: Map<Reporter, Map<DurationPart[], number>>
+}
+
+/** Makes the same law of the same durations every time. */
+export type LawOf = (durations: Map<DurationPart[], number>) => LatencyLaw
 
 /** Turns planned calls into flows by key; what telemetry cannot tell apart is summed, what never happens left out. */
 export function plannedFlows(
-  plan: PlannedCall[],
-  { seed, noonPerSecond }: { seed: number; noonPerSecond: number[] },
+  { calls, entryOf }: ReturnType<typeof loadPlan>,
+  { seed, noonPerSecond, lawOf }: { seed: number; noonPerSecond: number[]; lawOf: LawOf },
 ): Map<string, PlannedFlow> {
-  const flows = new Map<string, PlannedFlow>()
-  const law = lawCache()
-  for (const planned of plan) {
-    const source = sourceOf(planned.caller)
-    const destination = destinationOf(planned)
-    const ends = [source.workload, source.namespace, destination.workload, destination.host].join('>')
+  const flows = new Map<string, Gathering>()
+  for (const planned of calls) {
+    const ends = endsOf(planned, entryOf)
     for (const answer of planned.answers) {
       const shares = planned.perDemand.map((requests) => requests * answer.share)
-      if (!shares.some((share) => share > 0)) {
-        continue
-      }
-      const flag = planned.outcome.proxyAnswer?.flag ?? '-'
-      const key = [ends, planned.call.protocol, answer.code, answer.grpcStatus ?? '', flag].join('>')
-      const seen = flows.get(key)
-      if (seen === undefined) {
-        const flow = flowOf(planned, answer, law)
-        const hash = hashText(key, seed)
-        const perSecond = shares.reduce((sum, share, index) => sum + share * (noonPerSecond[index] ?? 0), 0)
-        const wave = waveOf(hash, perSecond)
-        flows.set(key, {
-          flow: { ...flow, key, hash, wave, edge: hashText(ends, 0), source, destination },
-          shares,
-        })
-      } else {
-        seen.shares = seen.shares.map((share, index) => share + (shares[index] ?? 0))
+      const perSecond = shares.reduce((sum, share, index) => sum + share * (noonPerSecond[index] ?? 0), 0)
+      for (const { by, cause, told } of shares.some((share) => share > 0) ? countsOf(planned, ends, answer) : []) {
+        const key = keyOf(ends, planned, told)
+        const flow = flows.get(key) ?? gathering(planned, { ends, told, key, seed })
+        flows.set(key, flow)
+        flow.perSecond += perSecond
+        addProcess(flow, { by, cause, hash: hashText(cause, seed) }, shares)
+        for (const reporter of by === 'both' ? (['source', 'destination'] as const) : [by]) {
+          addDurations(flow, reporter, answer[reporter]?.durations ?? told.durations, perSecond)
+        }
       }
     }
   }
-  return flows
+  return new Map(
+    [...flows].map(([key, { flow, processes, perSecond, durations }]) => [
+      key,
+      {
+        flow: { ...flow, wave: waveOf(flow.hash, perSecond) },
+        processes,
+        laws: new Map([...durations].map(([reporter, all]) => [reporter, lawOf(all)])),
+      },
+    ]),
+  )
 }
 
-function flowOf(
-  { caller, call: { protocol }, outcome }: PlannedCall,
-  answer: Answer,
-  law: (meanMs: number, sigma: number) => LatencyLaw,
-): Omit<Flow, 'spans' | 'key' | 'hash' | 'wave' | 'edge' | 'source' | 'destination'> {
-  const { workload, proxyAnswer } = outcome
-  const { meanMs, sigma } = proxyAnswer !== undefined ? proxyLatency : (workload ?? externalLatency)
-  return {
-    reporters: {
-      source: caller.membership !== 'none',
-      destination: proxyAnswer === undefined && workload !== undefined && workload.membership !== 'none',
-    },
-    security: caller.membership === 'none' ? 'none' : 'mutual_tls',
-    protocol,
-    code: answer.code,
-    ...(answer.grpcStatus === undefined ? {} : { grpcStatus: answer.grpcStatus }),
-    flags: proxyAnswer?.flag === undefined ? [] : [proxyAnswer.flag],
-    latency: {
-      source: law(proxyAnswer === undefined ? meanMs + networkMs : meanMs, sigma),
-      destination: law(meanMs, sigma),
-    },
-    ...(protocol === 'tcp' ? { tcp: databaseLaw } : {}),
+interface Ends {
+  key: string
+  source: TrafficSource
+  destination: TrafficDestination
+}
+
+/** Who counts an answer, under which label set, and what brings it about. */
+function countsOf(
+  planned: PlannedCall,
+  ends: Ends,
+  { source: asCalled, destination: asServed }: Answer,
+): { by: Process['by']; cause: string; told: Told }[] {
+  const { caller, outcome } = planned
+  const source = caller.membership === 'none' ? undefined : asCalled
+  const destination = outcome.workload?.membership === 'none' ? undefined : asServed
+  if (source === undefined) {
+    const suffix = outcome.isCopy ? '>copy' : ''
+    return destination === undefined
+      ? []
+      : [{ by: 'destination', cause: `${keyOf(ends, planned, destination)}${suffix}`, told: destination }]
   }
+  const key = keyOf(ends, planned, source)
+  if (destination === undefined) {
+    return [{ by: 'source', cause: key, told: source }]
+  }
+  return key === keyOf(ends, planned, destination)
+    ? [{ by: 'both', cause: key, told: source }]
+    : [
+        { by: 'source', cause: `${key}>apart`, told: source },
+        { by: 'destination', cause: `${key}>apart`, told: destination },
+      ]
+}
+
+function keyOf({ key }: Ends, { call }: PlannedCall, { code, grpcStatus = '', flags }: Told): string {
+  return [key, call.protocol, code, grpcStatus, flags.join(',') || '-'].join('>')
+}
+
+function gathering(
+  { caller, call: { protocol }, outcome }: PlannedCall,
+  { ends, told, key, seed }: { ends: Ends; told: Told; key: string; seed: number },
+): Gathering {
+  const hash = hashText(key, seed)
+  const { source, destination } = ends
+  const isOutside = outcome.workload === undefined && outcome.proxyAnswer === undefined
+  return {
+    flow: {
+      key,
+      hash,
+      edge: hashText(ends.key, 0),
+      source,
+      destination,
+      security: caller.membership === 'none' || isOutside ? 'none' : 'mutual_tls',
+      protocol,
+      code: told.code,
+      ...(told.grpcStatus !== undefined && { grpcStatus: told.grpcStatus }),
+      flags: told.flags,
+      wave: waveOf(hash, 1),
+      ...(protocol === 'tcp' && { tcp: databaseLaw }),
+    },
+    processes: new Map(),
+    perSecond: 0,
+    durations: new Map(),
+  }
+}
+
+function addProcess({ processes }: Gathering, process: Omit<Process, 'spans'>, shares: number[]): void {
+  const id = idOf(process)
+  const before = processes.get(id)?.shares
+  processes.set(id, { process, shares: shares.map((share, index) => share + (before?.[index] ?? 0)) })
+}
+
+function addDurations({ durations }: Gathering, reporter: Reporter, parts: DurationPart[], perSecond: number): void {
+  const all = durations.get(reporter) ?? new Map<DurationPart[], number>()
+  durations.set(reporter, all.set(parts, (all.get(parts) ?? 0) + perSecond))
 }
 
 /** Slow and fast times change places over half an hour or so. */
@@ -94,26 +150,36 @@ function waveOf(hash: number, perSecond: number): LatencyWave {
   }
 }
 
-/** A caller without a sidecar is unknown to everybody. */
-function sourceOf(caller: DemoWorkload): TrafficSource {
-  return caller.membership === 'none' ? {} : endOf(caller)
+function endsOf({ caller, call, outcome }: PlannedCall, entryOf: (host: string) => string | undefined): Ends {
+  const source = caller.membership === 'none' ? {} : endOf(caller)
+  const destination = destinationOf(caller, call, outcome, entryOf)
+  const key = [source.workload, source.namespace, destination.workload, destination.host].join('>')
+  return { key, source, destination }
 }
 
 function endOf({ namespace, name, app, version }: DemoWorkload): TrafficSource {
   return { cluster: demoClusterName, namespace, workload: name, app, ...(version === undefined ? {} : { version }) }
 }
 
-function destinationOf({ caller, call, outcome }: PlannedCall): TrafficDestination {
-  const { workload, known } = outcome
+function destinationOf(
+  caller: DemoWorkload,
+  call: PlannedCall['call'],
+  { workload, known, proxyAnswer }: PlannedCall['outcome'],
+  entryOf: (host: string) => string | undefined,
+): TrafficDestination {
   if (known === undefined) {
     const authority = authorityOf(caller, call)
     return { host: authority, service: authority }
   }
+  const { host, name, namespace } = known
+  const entry = known.isExternal && proxyAnswer === undefined ? entryOf(host) : undefined
   return {
-    ...(workload === undefined ? {} : endOf(workload)),
-    host: known.host,
-    service: known.name,
-    serviceNamespace: known.namespace,
+    ...(workload !== undefined && endOf(workload)),
+    // Istio names the endpoints of a ServiceEntry after the entry (measured).
+    ...(entry !== undefined && { cluster: demoClusterName, namespace, workload: entry, app: entry }),
+    host,
+    service: name,
+    serviceNamespace: namespace,
   }
 }
 
@@ -125,11 +191,33 @@ export function authorityOf(caller: { namespace: string }, { host, port }: { hos
   return `${isService ? short : host}${port === 80 ? '' : `:${port}`}`
 }
 
-function lawCache(): (meanMs: number, sigma: number) => LatencyLaw {
+/** Laws by what they are made of: equal durations share one, whichever plan they come from. */
+export function lawCache(): LawOf {
   const laws = new Map<string, LatencyLaw>()
-  return (meanMs, sigma) => {
-    const key = `${meanMs}/${sigma}`
-    const law = laws.get(key) ?? lognormalLaw(meanMs, sigma)
+  const keys = new WeakMap<DurationPart[], string>()
+  const keyOfParts = (parts: DurationPart[]) => {
+    const key = keys.get(parts) ?? JSON.stringify(parts)
+    keys.set(parts, key)
+    return key
+  }
+  return (durations) => {
+    const total = [...durations.values()].reduce((sum, weight) => sum + weight, 0)
+    const mixed = Map.groupBy(durations, ([parts]) => keyOfParts(parts))
+    const shares = [...mixed].map(([key, alike]) => ({
+      key,
+      parts: alike[0]?.[0] ?? [],
+      share: alike.reduce((sum, [, weight]) => sum + weight, 0) / total,
+    }))
+    const [only] = shares
+    const key =
+      shares.length === 1 ? (only?.key ?? '') : shares.map(({ key, share }) => `${share.toFixed(4)}${key}`).join()
+    const law =
+      laws.get(key) ??
+      latencyLaw(
+        shares.length === 1
+          ? (only?.parts ?? [])
+          : shares.flatMap(({ parts, share }) => parts.map((part) => ({ ...part, share: part.share * share }))),
+      )
     laws.set(key, law)
     return law
   }

@@ -1,23 +1,25 @@
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { DemoWorkload } from './blueprint.ts'
-import type { Flow } from './flow.ts'
-import { bucketCounts, latencyBoundsMs } from './latency-law.ts'
-import { eventsUpTo, hashText, hashUnit } from './unit-process.ts'
+import type { Flow, Process } from './flow.ts'
+import { bucketsOver } from './latency-history.ts'
+import { latencyBoundsMs } from './latency-law.ts'
+import { hashText, hashUnit } from './unit-process.ts'
 import type { DemoWorld } from './world.ts'
 
 /** One request, or TCP connection, as one of its two ends saw it end. */
 export interface PodEvent {
   flow: Flow
+  process: Process
   side: 'inbound' | 'outbound'
-  /** The how-manieth of its flow, counted since the epoch: with the flow's hash it fixes everything about it. */
+  /** The how-manieth of its process, counted since the epoch: with the process's hash it fixes everything about it. */
   index: number
   at: UnixSeconds
   durationMs: number
 }
 
-/** Which pod of a workload dealt with an event of a flow: the same one in every log. */
-export function podIndexOf(flow: Flow, side: PodEvent['side'], index: number, pods: number): number {
-  return Math.floor(hashUnit(flow.hash ^ (side === 'inbound' ? 0x51ab : 0x3c6e), index) * pods)
+/** Which pod of a workload dealt with an event: the same one in every log. */
+export function podIndexOf({ hash }: Process, side: PodEvent['side'], index: number, pods: number): number {
+  return Math.floor(hashUnit(hash ^ (side === 'inbound' ? 0x51ab : 0x3c6e), index) * pods)
 }
 
 /** What happened at one pod in a second, in order: as many events as its flows count in telemetry. */
@@ -29,21 +31,23 @@ export function podEvents(world: DemoWorld, workload: DemoWorkload, pod: number)
   )
   const isSender = ({ source, destination }: Flow) =>
     workload.membership === 'none' ? source.workload === undefined && asked.has(destination.host ?? '') : isAt(source)
-  const sides = [...world.flows()].flatMap((flow) => [
-    ...(isSender(flow) ? [{ flow, side: 'outbound' as const }] : []),
-    ...(isAt(flow.destination) ? [{ flow, side: 'inbound' as const }] : []),
-  ])
+  const sides = [...world.flows()].flatMap((flow) =>
+    flow.processes.flatMap((process) => [
+      ...(isSender(flow) && isSent(flow, process) ? [{ flow, process, side: 'outbound' as const }] : []),
+      ...(isAt(flow.destination) && process.by !== 'source' ? [{ flow, process, side: 'inbound' as const }] : []),
+    ]),
+  )
   return (second) => {
-    const [before, after] = [world.expectedBy(second - 1), world.expectedBy(second)]
+    const [before, after] = [world.eventsBy(second - 1), world.eventsBy(second)]
     const events: PodEvent[] = []
-    for (const { flow, side } of sides) {
-      const last = eventsUpTo(flow.hash, after(flow))
+    for (const { flow, process, side } of sides) {
+      const last = after(process)
       const perEvent = flow.tcp?.queriesPerConnection ?? 1
-      for (let count = eventsUpTo(flow.hash, before(flow)) + 1; count <= last; count++) {
+      for (let count = before(process) + 1; count <= last; count++) {
         const index = count / perEvent
-        if (Number.isInteger(index) && podIndexOf(flow, side, index, workload.readyPods) === pod) {
-          const at = second - 1 + hashUnit(flow.hash ^ 0x7f4a, index)
-          events.push({ flow, side, index, at, durationMs: durationMs(flow, side, index) })
+        if (Number.isInteger(index) && podIndexOf(process, side, index, workload.readyPods) === pod) {
+          const at = second - 1 + hashUnit(process.hash ^ 0x7f4a, index)
+          events.push({ flow, process, side, index, at, durationMs: durationMs(flow, side, index) })
         }
       }
     }
@@ -51,13 +55,18 @@ export function podEvents(world: DemoWorld, workload: DemoWorkload, pod: number)
   }
 }
 
+/** A caller without a proxy is told of by its callee's alone; whoever has one sends copies that it does not count. */
+function isSent({ source }: Flow, { by }: Process): boolean {
+  return by !== 'destination' || source.workload === undefined
+}
+
 /** Within the bucket into which telemetry counts this very request. */
 function durationMs(flow: Flow, side: PodEvent['side'], index: number): number {
   if (flow.tcp !== undefined) {
     return flow.tcp.connectionSeconds * 1_000 * (0.8 + 0.4 * hashUnit(flow.hash, index))
   }
-  const law = flow.latency[side === 'inbound' ? 'destination' : 'source']
-  const [before, after] = [bucketCounts(law, flow.wave, index - 1), bucketCounts(law, flow.wave, index)]
+  const spans = flow.latency[side === 'inbound' ? 'destination' : 'source']
+  const [before, after] = [bucketsOver(spans, flow.wave, index - 1), bucketsOver(spans, flow.wave, index)]
   const bucket = after.findIndex((count, bound) => count > (before[bound] ?? 0))
   const most = latencyBoundsMs[bucket] ?? 2 * (latencyBoundsMs.at(-1) ?? 0)
   const least = latencyBoundsMs[bucket - 1] ?? 0

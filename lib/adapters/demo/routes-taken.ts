@@ -18,7 +18,7 @@ export interface RouteTaken {
 export function routesTaken(world: DemoWorld): (event: PodEvent, request: SpokenRequest) => RouteTaken {
   const byObjects = new Map<MeshObject[], (flow: Flow, host: string) => RouteTaken>()
   return ({ flow, at }, { host }) => {
-    const objects = world.objectsAt(at)
+    const objects = world.objectsInForceAt(at)
     const taken = byObjects.get(objects) ?? routesAmong(objects)
     byObjects.set(objects, taken)
     return taken(flow, host)

@@ -1,6 +1,5 @@
 import type { UnixSeconds } from '../../domain/time.ts'
-import type { Flow } from './flow.ts'
-import { eventsUpTo } from './unit-process.ts'
+import { type CountOf, type Flow, isToldAlike, type Reporter } from './flow.ts'
 import type { DemoWorld } from './world.ts'
 
 /** Seconds between two samples a Prometheus would hold; samples lie at whole multiples. */
@@ -17,10 +16,10 @@ export interface ScrapedPair {
 /** A window as Prometheus's `rate` sees it. */
 export interface ScrapedWindow {
   /** Undefined where fewer than two samples exist: a counter at 0 is not exported, so its series begins later. */
-  pair(flow: Flow): ScrapedPair | undefined
+  pair(flow: Flow, reporter: Reporter): ScrapedPair | undefined
   /** The rate of a counter that stood at these values at the ends of a pair. */
   perSecond(pair: ScrapedPair, firstValue: number, lastValue: number): number
-  countAt(flow: Flow, second: UnixSeconds): number
+  countAt(flow: Flow, reporter: Reporter, second: UnixSeconds): number
 }
 
 export function scrapedWindow(
@@ -30,41 +29,50 @@ export function scrapedWindow(
   const start = at - windowSeconds
   const firstGrid = Math.ceil(start / scrapeIntervalSeconds)
   const lastGrid = Math.floor(Math.min(at, now) / scrapeIntervalSeconds)
-  const expectations = new Map<UnixSeconds, (flow: Flow) => number>()
-  const countAt = (flow: Flow, second: UnixSeconds) => {
-    const expected = expectations.get(second) ?? world.expectedBy(second)
-    expectations.set(second, expected)
-    return eventsUpTo(flow.hash, expected(flow))
+  const counters = new Map<UnixSeconds, CountOf>()
+  const countAt = (flow: Flow, reporter: Reporter, second: UnixSeconds) => {
+    const countOf = counters.get(second) ?? world.countsBy(second)
+    counters.set(second, countOf)
+    return countOf(flow, reporter)
   }
+  let latest: { flow: Flow; pair: ScrapedPair | undefined } | undefined
   const seconds = (grid: number) => grid * scrapeIntervalSeconds
   return {
     countAt,
-    pair(flow) {
-      const lastCount = lastGrid > firstGrid ? countAt(flow, seconds(lastGrid)) : 0
-      if (lastCount === 0) {
-        return undefined
+    pair(flow, reporter) {
+      if (latest?.flow !== flow || !isToldAlike(flow)) {
+        latest = { flow, pair: pairOf(flow, reporter) }
       }
-      const firstCount = countAt(flow, seconds(firstGrid))
-      const begins = firstCount > 0 ? firstGrid : firstNonZero(flow, firstGrid, lastGrid)
-      return begins === lastGrid
-        ? undefined
-        : {
-            firstSecond: seconds(begins),
-            lastSecond: seconds(lastGrid),
-            firstCount: firstCount > 0 ? firstCount : countAt(flow, seconds(begins)),
-            lastCount,
-          }
+      return latest.pair
     },
     perSecond: ({ firstSecond, lastSecond }, firstValue, lastValue) =>
       extrapolated({ start, end: at, firstSecond, lastSecond }, firstValue, lastValue) / windowSeconds,
   }
 
+  function pairOf(flow: Flow, reporter: Reporter): ScrapedPair | undefined {
+    const count = (grid: number) => countAt(flow, reporter, seconds(grid))
+    const lastCount = lastGrid > firstGrid ? count(lastGrid) : 0
+    if (lastCount === 0) {
+      return undefined
+    }
+    const firstCount = count(firstGrid)
+    const begins = firstCount > 0 ? firstGrid : firstNonZero(count, firstGrid, lastGrid)
+    return begins === lastGrid
+      ? undefined
+      : {
+          firstSecond: seconds(begins),
+          lastSecond: seconds(lastGrid),
+          firstCount: firstCount > 0 ? firstCount : count(begins),
+          lastCount,
+        }
+  }
+
   /** The grid point at which a counter that is 0 at `zero` and not at `later` first counts. */
-  function firstNonZero(flow: Flow, zero: number, later: number): number {
+  function firstNonZero(count: (grid: number) => number, zero: number, later: number): number {
     let [below, above] = [zero, later]
     while (above - below > 1) {
       const middle = Math.floor((below + above) / 2)
-      if (countAt(flow, seconds(middle)) > 0) {
+      if (count(middle) > 0) {
         above = middle
       } else {
         below = middle

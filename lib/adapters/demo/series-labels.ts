@@ -1,12 +1,12 @@
 import type { TrafficSource } from '../../domain/telemetry/traffic.ts'
-import type { Flow } from './flow.ts'
+import type { Flow, Reporter } from './flow.ts'
 
 const unknown = 'unknown'
 
 /** The label set Istio gives the series of a flow at one reporter, as text between the braces. */
-export function seriesLabels(flow: Flow, reporter: 'source' | 'destination'): string {
+export function seriesLabels(flow: Flow, reporter: Reporter): string {
   const { source, destination, protocol } = flow
-  const isMutual = flow.security === 'mutual_tls' && flow.reporters.source && flow.reporters.destination
+  const isMutual = flow.security === 'mutual_tls' && destination.workload !== undefined
   const labels: [string, string][] = [
     ['reporter', reporter],
     ...endLabels('source', source, isMutual),

@@ -3,7 +3,8 @@ import type { Points, Reporter, ServiceTraffic, TrafficSource } from '../../doma
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { ServiceTrafficQuery } from '../../ports/metrics.ts'
 import { type Flow, reportersOf } from './flow.ts'
-import { bucketCounts, latencyBoundsMs, totalMs } from './latency-law.ts'
+import { bucketsOver, totalMsOver } from './latency-history.ts'
+import { latencyBoundsMs } from './latency-law.ts'
 import { type ScrapedPair, type ScrapedWindow, scrapedWindow, scrapeIntervalSeconds } from './scraped-counter.ts'
 import { tcpCountersAfter } from './tcp-counters.ts'
 import type { DemoWorld } from './world.ts'
@@ -84,15 +85,15 @@ function isAsked({ source, destination }: Flow, query: ServiceTrafficQuery): boo
 }
 
 function addFlow(lines: Lines, flow: Flow, query: ServiceTrafficQuery, windows: ScrapedWindow[]): void {
-  const pairs = windows.map((window) => window.pair(flow))
-  if (pairs.every((pair) => pair === undefined)) {
-    return
-  }
-  const pointsOf = (counter: Counter) => pairs.map((pair, index) => rateIn(windows[index], pair, counter))
   const { version } = flow.destination
   const { flags } = flow
   const caller = peerOf(flow, query)
   for (const reporter of reportersOf(flow)) {
+    const pairs = windows.map((window) => window.pair(flow, reporter))
+    if (pairs.every((pair) => pair === undefined)) {
+      continue
+    }
+    const pointsOf = (counter: Counter) => pairs.map((pair, index) => rateIn(windows[index], pair, counter))
     const group: { reporter: Reporter; version?: string } = { reporter, ...(version === undefined ? {} : { version }) }
     if (flow.tcp !== undefined) {
       for (const direction of ['sent', 'received'] as const) {
@@ -112,15 +113,15 @@ function addFlow(lines: Lines, flow: Flow, query: ServiceTrafficQuery, windows: 
     )
     const parts = { version: {}, caller: { caller }, code: answer, flag: { flags } }
     const timed = { ...group, ...parts[query.latenciesBy ?? 'version'] }
-    const law = flow.latency[reporter]
+    const spans = flow.latency[reporter]
     for (const [bound, leMs] of [...latencyBoundsMs, Number.POSITIVE_INFINITY].entries()) {
-      const counter: Counter = (count) => bucketCounts(law, flow.wave, count)[bound] ?? count
+      const counter: Counter = (count) => bucketsOver(spans, flow.wave, count)[bound] ?? count
       addLine(lines.latencies, { ...timed, leMs }, pointsOf(counter))
     }
     addLine(
       lines.durations,
       timed,
-      pointsOf((count) => totalMs(law, flow.wave, count)),
+      pointsOf((count) => totalMsOver(spans, flow.wave, count)),
     )
   }
 }

@@ -1,9 +1,18 @@
 import type { Blueprint, DemoCall, DemoRequest, DemoService, DemoWorkload, OwnAnswer } from './blueprint.ts'
-import { call, istioObject, service, versionSubsets, weightedRoute, workload } from './blueprint-parts.ts'
+import {
+  alsoByTesters,
+  call,
+  istioObject,
+  service,
+  testerHeaders,
+  versionSubsets,
+  weightedRoute,
+  workload,
+} from './blueprint-parts.ts'
 
 export const shopGateway = 'edge/public'
 const shopHost = 'shop.example'
-const bankHost = 'api.bank.example'
+export const bankHost = 'api.bank.example'
 
 const failing = (share: number, code = '500'): OwnAnswer => ({ code, share, isFailure: true })
 const notFound = (share: number): OwnAnswer => ({ code: '404', share, isFailure: false })
@@ -32,14 +41,14 @@ export const shopServices = {
 } satisfies Record<string, DemoService>
 
 /**
- * An online shop of twelve services behind a gateway. Something is always wrong: version 2 of payments refuses about
+ * An online shop of twelve services behind a gateway. Unless it is to be quiet something is always wrong: version 2 of payments refuses about
  * 18 % of its requests with 503, which checkout passes on as 500.
  */
-export function shop(): Blueprint {
+export function shop({ isQuiet = false } = {}): Blueprint {
   return {
     namespaces: ['edge', 'pay', 'shop'],
     services: Object.values(shopServices),
-    workloads: workloads(),
+    workloads: workloads(isQuiet),
     calls: calls(),
     entries: [
       {
@@ -52,7 +61,7 @@ export function shop(): Blueprint {
   }
 }
 
-function workloads(): DemoWorkload[] {
+function workloads(isQuiet: boolean): DemoWorkload[] {
   return [
     workload('edge', 'ingressgateway', undefined, {
       role: 'gateway',
@@ -74,7 +83,12 @@ function workloads(): DemoWorkload[] {
     }),
     workload('shop', 'catalog-db', undefined, { kind: 'StatefulSet', readyPods: 1 }),
     workload('pay', 'payments', 'v1', { readyPods: 3, ownAnswers: [failing(0.0006)], meanMs: 74, sigma: 0.55 }),
-    workload('pay', 'payments', 'v2', { readyPods: 1, ownAnswers: [failing(0.18, '503')], meanMs: 81, sigma: 0.6 }),
+    workload('pay', 'payments', 'v2', {
+      readyPods: 1,
+      ownAnswers: [failing(isQuiet ? 0.0006 : 0.18, '503')],
+      meanMs: 81,
+      sigma: 0.6,
+    }),
     workload('pay', 'fraud', 'v3', { ownAnswers: [grpcAnswer('13', 0.0004)], meanMs: 26 }),
     workload('pay', 'ledger', 'v2', { ownAnswers: [failing(0.0003)], meanMs: 12 }),
     workload('pay', 'batch-settle', undefined, { membership: 'none', readyPods: 1 }),
@@ -84,7 +98,6 @@ function workloads(): DemoWorkload[] {
 function calls(): DemoCall[] {
   const s = shopServices
   const visits = 1 / 311
-  const bank: DemoRequest = { share: 1, method: 'POST', path: '/v2/transfers', headers: {} }
   return [
     {
       caller: 'edge/ingressgateway',
@@ -101,7 +114,7 @@ function calls(): DemoCall[] {
     call('shop/frontend', s.cart, 88 * visits),
     call('shop/frontend', s.checkout, 23 * visits, {
       isCritical: true,
-      requests: [{ share: 1, method: 'POST', path: '/checkout', headers: {} }],
+      requests: alsoByTesters({ method: 'POST', path: '/checkout' }),
     }),
     call('shop/frontend', s.recommendation, 96 * visits),
     call('shop/frontend', s.currency, 205 * visits),
@@ -109,7 +122,7 @@ function calls(): DemoCall[] {
     call('shop/catalog', s.catalogDb, 0.6),
     call('shop/checkout', s.payments, 1, {
       isCritical: true,
-      requests: [{ share: 1, method: 'POST', path: '/payments', headers: {} }],
+      requests: alsoByTesters({ method: 'POST', path: '/payments' }),
     }),
     call('shop/checkout', s.shipping, 1),
     call('shop/checkout', s.currency, 1.4),
@@ -123,7 +136,7 @@ function calls(): DemoCall[] {
       protocol: 'http',
       perRequest: 0.9,
       isCritical: false,
-      requests: [bank],
+      requests: alsoByTesters({ method: 'POST', path: '/v2/transfers' }),
     },
     call('pay/batch-settle', s.payments, 1, {
       requests: [{ share: 1, method: 'POST', path: '/settlements', headers: {} }],
@@ -136,7 +149,7 @@ function visitors(): DemoRequest[] {
     { share: 0.55, method: 'GET', path: '/', headers: {} },
     { share: 0.3, method: 'GET', path: '/products', headers: {} },
     { share: 0.1, method: 'POST', path: '/checkout', headers: {} },
-    { share: 0.05, method: 'GET', path: '/', headers: { 'x-user-group': 'testers' } },
+    { share: 0.05, method: 'GET', path: '/', headers: testerHeaders },
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Flow } from './flow.ts'
+import type { Flow, Reporter } from './flow.ts'
 import type { ScrapedPair, ScrapedWindow } from './scraped-counter.ts'
 
 export interface TcpRates {
@@ -19,8 +19,8 @@ export function tcpCountersAfter({ tcp }: Flow, queries: number): TcpRates {
 }
 
 /** Rates of a flow's TCP counters over a window; undefined where fewer than two samples exist. */
-export function tcpCounters(flow: Flow, window: ScrapedWindow): TcpRates | undefined {
-  const pair: ScrapedPair | undefined = window.pair(flow)
+export function tcpCounters(flow: Flow, reporter: Reporter, window: ScrapedWindow): TcpRates | undefined {
+  const pair: ScrapedPair | undefined = window.pair(flow, reporter)
   if (pair === undefined) {
     return undefined
   }

@@ -5,8 +5,8 @@ import { ManualClock } from '../../testing/manual-clock.ts'
 import { versionSubsets, weightedRoute } from './blueprint-parts.ts'
 import { epoch } from './demand.ts'
 import { demoMetrics } from './demo-metrics.ts'
+import { reportersOf } from './flow.ts'
 import { shopServices } from './shop.ts'
-import { eventsUpTo } from './unit-process.ts'
 import { type DemoWorld, demoWorld } from './world.ts'
 
 const startedAt = 1_795_262_400
@@ -23,8 +23,8 @@ async function arriving(metrics: Metrics, workload: string, at: number, reporter
 }
 
 const counts = (world: DemoWorld, second: number) => {
-  const expected = world.expectedBy(second)
-  return [...world.flows()].map((flow) => eventsUpTo(flow.hash, expected(flow)))
+  const countOf = world.countsBy(second)
+  return [...world.flows()].flatMap((flow) => reportersOf(flow).map((reporter) => countOf(flow, reporter)))
 }
 
 describe('the demo world', () => {
