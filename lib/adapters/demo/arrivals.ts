@@ -1,7 +1,7 @@
 import type { Arrivals, Points } from '../../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { ArrivalsQuery } from '../../ports/metrics.ts'
-import { type Flow, type Reporter, reportersOf } from './flow.ts'
+import { type Flow, flagsOf, type Reporter, reportersOf } from './flow.ts'
 import type { ScrapedWindow } from './scraped-counter.ts'
 import { historyWindows, rateIn } from './service-history.ts'
 import { tcpCountersAfter } from './tcp-counters.ts'
@@ -14,7 +14,7 @@ export function arrivals(world: DemoWorld, query: ArrivalsQuery, now: UnixSecond
   const requests = new Map<string, Arrivals['requests'][number]>()
   const connections = new Map<string, Arrivals['connections'][number]>()
   for (const flow of world.flows()) {
-    const { source, destination, code, grpcStatus, flags } = flow
+    const { source, destination, code, grpcStatus } = flow
     if (!asked.has(`${destination.serviceNamespace}/${destination.service}`)) {
       continue
     }
@@ -23,7 +23,7 @@ export function arrivals(world: DemoWorld, query: ArrivalsQuery, now: UnixSecond
       if (points === undefined) {
         continue
       }
-      const ends = { reporter, source, destination, flags }
+      const ends = { reporter, source, destination, flags: flagsOf(flow) }
       if (flow.tcp !== undefined) {
         addTo(connections, { ...ends, points })
       } else {

@@ -85,5 +85,13 @@ function refusal(
   return new AppError('invalid', { ...place, reason, ...more, message })
 }
 
-/** The kinds the demo's API server serves, all in `v1`. */
-export const demoKinds = meshKinds.filter(({ group }) => group.endsWith('istio.io'))
+/** The kinds the demo's API server serves: Istio's, and the one in which the console keeps its own records. */
+export const demoKinds = [
+  ...meshKinds.filter(({ group }) => group.endsWith('istio.io')).map((kind) => ({ ...kind, version: 'v1' })),
+  { group: 'exantas.dev', kind: 'ChangeRecord', plural: 'changerecords', version: 'v1alpha1' },
+]
+
+/** Whether it serves a kind, under this `group/version`. */
+export function isServed({ apiVersion, kind }: { apiVersion: string; kind: string }): boolean {
+  return demoKinds.some((one) => `${one.group}/${one.version}` === apiVersion && one.kind === kind)
+}

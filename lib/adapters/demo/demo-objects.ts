@@ -5,14 +5,14 @@ import type { UnixSeconds } from '../../domain/time.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { AccessQuestion, Cluster, Written } from '../../ports/cluster.ts'
 import { demoClusterName } from './blueprint.ts'
-import { admittedBy, demoKinds, refuseUnknownFields } from './demo-admission.ts'
+import { admittedBy, demoKinds, isServed, refuseUnknownFields } from './demo-admission.ts'
 import { type StoredObject, takenApart, wholeObject } from './stored-object.ts'
 import type { DemoWorld } from './world.ts'
 
 const manager = 'exantas'
 const readVerbs: AccessQuestion['verb'][] = ['get', 'list', 'watch']
 
-/** Single objects of the demo world: its API server serves Istio's kinds, and everybody may write them. */
+/** Single objects of the demo world: its API server serves Istio's kinds and change records, and everybody may write them. */
 export function demoObjects(
   world: DemoWorld,
   clock: Clock,
@@ -70,12 +70,14 @@ export function demoObjects(
   }
 }
 
-/** Everything with Istio's objects, looking at what the console shows, and nothing else. */
+/** Everything with Istio's objects and the console's records, looking at what the console shows, and nothing else. */
 function isAllowed({ group, resource, subresource, verb }: AccessQuestion): boolean {
   const isRead = readVerbs.includes(verb)
   const isOurs = demoKinds.some((kind) => kind.group === group && kind.plural === resource)
   const isShown = group === '' || group === 'apps'
-  return subresource === undefined ? isOurs || (isRead && isShown) : isRead && subresource === 'log'
+  return subresource === undefined
+    ? isOurs || (isRead && isShown)
+    : (isRead && subresource === 'log') || (group === 'exantas.dev' && isOurs && subresource === 'status')
 }
 
 /** What is stored, or would be. */
@@ -102,9 +104,9 @@ function meantFor(world: DemoWorld, cluster: string, object: KubernetesObject): 
 }
 
 function refuseUnserved(reference: ObjectReference): void {
-  const { cluster, apiVersion, kind, namespace } = reference
+  const { cluster, namespace } = reference
   refuseOtherCluster(cluster)
-  if (!demoKinds.some((one) => `${one.group}/v1` === apiVersion && one.kind === kind)) {
+  if (!isServed(reference)) {
     throw failure('not-found', reference, 'kind-not-served')
   }
   refuseBadNames({ namespace })

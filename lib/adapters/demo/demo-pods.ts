@@ -4,9 +4,9 @@ import { hashText } from './unit-process.ts'
 
 /** The pods of a workload, in the order in which its requests are dealt out. */
 export function podsOf(workload: DemoWorkload): MeshPod[] {
-  const { cluster, namespace, name, app, version, kind, readyPods, membership } = workload
+  const { cluster, namespace, name, app, version, kind, readyPods, membership, unready } = workload
   const replicaSet = podSuffix(`${namespace}/${name}`, 9)
-  return Array.from({ length: readyPods }, (_, index) => ({
+  return Array.from({ length: readyPods + (unready?.pods ?? 0) }, (_, index) => ({
     cluster,
     namespace,
     name:
@@ -17,8 +17,8 @@ export function podsOf(workload: DemoWorkload): MeshPod[] {
     app,
     ...(version === undefined ? {} : { version }),
     phase: 'Running',
-    isReady: true,
-    restarts: 0,
+    isReady: index < readyPods,
+    restarts: index < readyPods ? 0 : (unready?.restarts ?? 0),
     hasSidecar: membership === 'sidecar',
   }))
 }

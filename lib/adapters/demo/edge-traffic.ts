@@ -1,7 +1,7 @@
 import type { EdgeTraffic, LatencyRow, Reporter, RequestRow, TcpRow } from '../../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { EdgeTrafficQuery } from '../../ports/metrics.ts'
-import { type Flow, reportersOf } from './flow.ts'
+import { type Flow, flagsOf, reportersOf } from './flow.ts'
 import { bucketsOver, totalMsOver } from './latency-history.ts'
 import { latencyBoundsMs } from './latency-law.ts'
 import { type ScrapedPair, type ScrapedWindow, scrapedWindow } from './scraped-counter.ts'
@@ -57,7 +57,7 @@ function rowOf(flow: Flow, reporter: Reporter): Omit<RequestRow, 'perSecond'> {
     protocol: protocolOf(flow),
     code: flow.code,
     ...(flow.grpcStatus === undefined ? {} : { grpcStatus: flow.grpcStatus }),
-    flags: flow.flags,
+    flags: flagsOf(flow),
     security: reporter === 'destination' ? flow.security : 'unknown',
   }
 }
@@ -72,7 +72,7 @@ function tcpRows(window: ScrapedWindow, flow: Flow): TcpRow[] {
             reporter,
             source: flow.source,
             destination: flow.destination,
-            flags: flow.flags,
+            flags: flagsOf(flow),
             security: reporter === 'destination' ? flow.security : 'unknown',
             sentBytesPerSecond: rates.sentBytes,
             receivedBytesPerSecond: rates.receivedBytes,

@@ -46,6 +46,7 @@ export interface Flow {
   protocol: 'http' | 'grpc' | 'tcp'
   code: string
   grpcStatus?: string
+  /** As Envoy writes them. */
   flags: string[]
   latency: Record<Reporter, LawSpan[]>
   wave: LatencyWave
@@ -61,6 +62,11 @@ const both = ['source', 'destination'] satisfies Reporter[]
 /** The proxies that count a flow. */
 export function reportersOf({ processes }: Flow): Reporter[] {
   return both.filter((reporter) => processes.some(({ by }) => by === 'both' || by === reporter))
+}
+
+/** Its flags as a set: Envoy writes them in any order. */
+export function flagsOf({ flags }: Flow): string[] {
+  return flags.length < 2 ? flags : flags.toSorted()
 }
 
 /** Whether both proxies count the very same. */

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts'
 import type { Points, Reporter, ServiceTraffic, TrafficSource } from '../../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { ServiceTrafficQuery } from '../../ports/metrics.ts'
-import { type Flow, reportersOf } from './flow.ts'
+import { type Flow, flagsOf, reportersOf } from './flow.ts'
 import { bucketsOver, totalMsOver } from './latency-history.ts'
 import { latencyBoundsMs } from './latency-law.ts'
 import { type ScrapedPair, type ScrapedWindow, scrapedWindow, scrapeIntervalSeconds } from './scraped-counter.ts'
@@ -86,7 +86,7 @@ function isAsked({ source, destination }: Flow, query: ServiceTrafficQuery): boo
 
 function addFlow(lines: Lines, flow: Flow, query: ServiceTrafficQuery, windows: ScrapedWindow[]): void {
   const { version } = flow.destination
-  const { flags } = flow
+  const flags = flagsOf(flow)
   const caller = peerOf(flow, query)
   for (const reporter of reportersOf(flow)) {
     const pairs = windows.map((window) => window.pair(flow, reporter))
