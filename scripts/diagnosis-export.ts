@@ -37,7 +37,9 @@ try {
   for (const { source, code } of notices) {
     console.error(`${source}: ${code}`)
   }
-  console.log(`${file}: ${window.services.length} services, ${window.calls.length} calls, ${window.bucketTimes.length} buckets of ${window.stepSeconds} s`)
+  console.log(
+    `${file}: ${window.services.length} services, ${window.calls.length} calls, ${window.bucketTimes.length} buckets of ${window.stepSeconds} s`,
+  )
 } finally {
   await close()
 }

@@ -90,9 +90,7 @@ function Answer({ scope, start, diagnosis }: AnswerProps) {
             <PathStrip scope={frozen} diagnosis={diagnosis} suspect={first} names={names} />
           </>
         )}
-        {oldest === undefined ? null : (
-          <Standing scope={frozen} diagnosis={diagnosis} suspect={oldest} names={names} />
-        )}
+        {oldest === undefined ? null : <Standing scope={frozen} diagnosis={diagnosis} suspect={oldest} names={names} />}
         {others.length + olderOthers.length === 0 ? null : (
           <SuspectList title={t('lessLikely')} from={2} suspects={[...others, ...olderOthers]} names={names} />
         )}

@@ -61,7 +61,9 @@ function EvidenceRow({ evidence: { fact, query }, names }: { evidence: CheckedEv
     <Fragment>
       <tr className="border-b border-line last:border-b-0">
         <td className="px-3 py-1 align-top [overflow-wrap:anywhere]">{line.text}</td>
-        <td className={`${number} py-1 text-text-2`}>{line.before === undefined ? null : <Quantity {...line.before} />}</td>
+        <td className={`${number} py-1 text-text-2`}>
+          {line.before === undefined ? null : <Quantity {...line.before} />}
+        </td>
         <td className="px-2 py-1 align-top max-[1100px]:hidden">
           {line.scale === undefined ? null : <Bars scale={line.scale} isWorse={isWorse} />}
         </td>
@@ -85,8 +87,11 @@ function EvidenceRow({ evidence: { fact, query }, names }: { evidence: CheckedEv
       {isOpen && query !== undefined ? (
         <tr className="border-b border-line bg-sunken">
           <td colSpan={5} className="px-3 py-2" id={queryId}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-            <pre tabIndex={0} className="max-h-40 overflow-auto font-mono text-label whitespace-pre-wrap text-text-2 [overflow-wrap:anywhere]">
+            <pre
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+              tabIndex={0}
+              className="max-h-40 overflow-auto font-mono text-label whitespace-pre-wrap text-text-2 [overflow-wrap:anywhere]"
+            >
               {query}
             </pre>
             <p className="mt-1.5">

@@ -1,14 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import {
-  formatMs,
-  formatPerSecond,
-  formatRate,
-  formatRatio,
-  formatTimes,
-  type Quantity,
-} from '#lib/client/format.ts'
+import { formatMs, formatPerSecond, formatRate, formatRatio, formatTimes, type Quantity } from '#lib/client/format.ts'
 import type { Evidence, SeriesName } from '#lib/domain/diagnosis/suspect.ts'
 import { flagMeaning } from '#lib/i18n/flag-words.ts'
 import { durationText } from '../ui/duration-text.ts'
@@ -80,7 +73,10 @@ export function useEvidenceWords(names: ServiceNames): (fact: Evidence) => Evide
       }
       case 'change': {
         const seconds = Math.round(fact.secondsBeforeOnset / 10) * 10
-        const ago = durationText(Math.abs(seconds) < 120 ? Math.abs(seconds) : 60 * Math.round(Math.abs(seconds) / 60), locale)
+        const ago = durationText(
+          Math.abs(seconds) < 120 ? Math.abs(seconds) : 60 * Math.round(Math.abs(seconds) / 60),
+          locale,
+        )
         return {
           text: t(fact.what === 'rollout' ? 'rollout' : 'written', {
             service: names.nameOf(fact.service),

@@ -16,7 +16,9 @@ export function HowSure({ diagnosis }: { diagnosis: MeshDiagnosis }) {
     <aside className="grid min-w-0 content-start gap-4">
       <section>
         <h2 className="mb-1.5 font-semibold">{t('title')}</h2>
-        <p className="rounded-md border border-line bg-surface px-3 py-2 text-text-2">{t(`reason.${verdict.reason}`)}</p>
+        <p className="rounded-md border border-line bg-surface px-3 py-2 text-text-2">
+          {t(`reason.${verdict.reason}`)}
+        </p>
       </section>
       <section>
         <h2 className="mb-1.5 font-semibold">{t('compared')}</h2>
@@ -34,8 +36,11 @@ export function HowSure({ diagnosis }: { diagnosis: MeshDiagnosis }) {
         {queries === undefined ? null : (
           <details className="mt-1.5 text-label">
             <summary className="cursor-pointer text-accent">{t('queries')}</summary>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-            <pre tabIndex={0} className="mt-1 max-h-60 overflow-auto rounded-sm bg-sunken p-2 font-mono whitespace-pre-wrap text-text-2 [overflow-wrap:anywhere]">
+            <pre
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+              tabIndex={0}
+              className="mt-1 max-h-60 overflow-auto rounded-sm bg-sunken p-2 font-mono whitespace-pre-wrap text-text-2 [overflow-wrap:anywhere]"
+            >
               {[queries.requests, queries.times, queries.tcp].join('\n\n')}
             </pre>
           </details>

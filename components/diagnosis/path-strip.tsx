@@ -38,11 +38,17 @@ export function PathStrip({ scope, diagnosis, suspect, names }: PathStripProps) 
         </Link>
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <ol aria-label={t('label')} tabIndex={0} className="flex items-center overflow-x-auto px-4 py-5">
+      <ol
+        aria-label={t('label')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="flex items-center overflow-x-auto px-4 py-5"
+      >
         {stops.map((id, index) => (
           <Fragment key={id}>
-            {index > 0 ? <Hop hop={hopTo(stops[index - 1], id)} isBlamed={isEdge(suspect, stops[index - 1], id)} /> : null}
+            {index > 0 ? (
+              <Hop hop={hopTo(stops[index - 1], id)} isBlamed={isEdge(suspect, stops[index - 1], id)} />
+            ) : null}
             <Stop scope={scope} id={id} suspect={suspect} names={names} />
           </Fragment>
         ))}

@@ -2,7 +2,7 @@ import type { CheckedSuspect } from '#lib/domain/diagnosis/mesh-diagnosis.ts'
 import type { Evidence, SuspectKind } from '#lib/domain/diagnosis/suspect.ts'
 
 export type Trouble = 'fails' | 'slow' | 'skips' | 'other'
-export type ClaimKey = `${Exclude<SuspectKind, 'dependency' | 'load' | 'unknown'>}.${Trouble}` | 'dependency' | 'load' | 'unknown'
+export type ClaimKey = `${Exclude<SuspectKind, 'load' | 'unknown'>}.${Trouble}` | 'load' | 'unknown'
 
 /** A fact is worth telling from this many usual spreads on. */
 const tellingZ = 3
@@ -14,7 +14,7 @@ export function isTelling(fact: Evidence): boolean {
 
 /** What a suspect is said to have done: the key of the sentence. */
 export function claimKey({ kind, evidence }: CheckedSuspect): ClaimKey {
-  if (kind === 'dependency' || kind === 'load' || kind === 'unknown') {
+  if (kind === 'load' || kind === 'unknown') {
     return kind
   }
   return `${kind}.${troubleOf(evidence.map(({ fact }) => fact))}`

@@ -25,12 +25,7 @@ export function SuspectList({ title, from, suspects, names }: SuspectListProps) 
       <h2 className="mb-1.5 font-semibold">{title}</h2>
       <ol className="rounded-md border border-line bg-surface">
         {suspects.map((suspect, index) => (
-          <SuspectRow
-            key={`${suspect.service} ${suspect.kind}`}
-            rank={from + index}
-            suspect={suspect}
-            names={names}
-          />
+          <SuspectRow key={`${suspect.service} ${suspect.kind}`} rank={from + index} suspect={suspect} names={names} />
         ))}
       </ol>
     </section>

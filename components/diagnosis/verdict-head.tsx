@@ -2,9 +2,9 @@
 
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
+import type { DiagnosisStart } from '#lib/client/diagnosis-start.ts'
 import { formatClock, formatMoment, formatRatio, joined } from '#lib/client/format.ts'
 import { diagnosisHref } from '#lib/client/hrefs.ts'
-import type { DiagnosisStart } from '#lib/client/diagnosis-start.ts'
 import type { MeshDiagnosis } from '#lib/domain/diagnosis/mesh-diagnosis.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import { Chip } from '../ui/chip.tsx'

@@ -12,7 +12,14 @@ export interface ShellKeyActions {
 }
 
 const goMs = 1500
-const goTo = { o: overviewHref, t: graphHref, s: servicesHref, w: workloadsHref, d: diagnosisHref, a: alertsHref } as const
+const goTo = {
+  o: overviewHref,
+  t: graphHref,
+  s: servicesHref,
+  w: workloadsHref,
+  d: diagnosisHref,
+  a: alertsHref,
+} as const
 
 function isTyping(target: EventTarget | null): boolean {
   return (

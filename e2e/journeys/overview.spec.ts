@@ -18,7 +18,7 @@ test('the overview says what is wrong, since when, what it costs and where to lo
   await expect(worst(page)).toContainText('v1 is fine')
   await expect(worst(page)).toContainText(/since before \d\d:\d\d/)
   await expect(worst(page).getByRole('img', { name: /^Share that fails, .* at most .* %/ })).toBeVisible()
-  await expect(worst(page).getByRole('link')).toHaveText(['Topology', 'Service', 'Workload'])
+  await expect(worst(page).getByRole('link')).toHaveText(['Topology', 'Diagnose', 'Service', 'Workload'])
   const answer = Overview.parse(await (await request.get('/api/v1/overview?window=60s')).json())
   const history = OverviewHistory.parse(await (await request.get('/api/v1/overview/history?window=60s')).json())
   expect(history.problems.map(({ id }) => id)).toEqual(answer.problems.map(({ id }) => id))

@@ -39,6 +39,21 @@ describe('alertLinks', () => {
     expect(service).toMatch(/^\/services\/pay\/payments\?cluster=main/)
   })
 
+  it('leads to who is to blame, five minutes into it, in all of the scope', () => {
+    const { diagnosis } = alertLinks({ ...scope, window: 60 }, { subject, startsAt: 5000 }, 10_000)
+    const address = new URL(diagnosis, 'http://console')
+    expect(address.pathname).toBe('/diagnosis')
+    expect(Object.fromEntries(address.searchParams)).toEqual({
+      cluster: 'main',
+      namespaces: 'shop',
+      namespace: 'pay',
+      service: 'payments',
+      at: '5300',
+    })
+    const young = alertLinks(scope, { subject: { namespace: 'pay' }, startsAt: 9900 }, 10_000).diagnosis
+    expect(young).toBe('/diagnosis?namespaces=shop&window=5m')
+  })
+
   it('leads to the pages of service and workload as they are now', () => {
     const { service, workload } = alertLinks({ ...scope, at: 7000 }, { subject, startsAt: 5000 }, 10_000)
     expect(service).not.toContain('at=')

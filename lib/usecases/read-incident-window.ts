@@ -70,8 +70,7 @@ export async function readIncidentWindow(
     inventory: known,
     namespaces,
     cluster,
-    symptom:
-      namespace === undefined || service === undefined ? undefined : { namespace, name: service },
+    symptom: namespace === undefined || service === undefined ? undefined : { namespace, name: service },
   })
   const { window } = reading
   const counted = window.bucketTimes.filter((time) => time >= (main.bucketTimes[0] ?? 0)).length * stepSeconds

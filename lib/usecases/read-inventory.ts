@@ -49,4 +49,3 @@ export async function settledRead<Value>(ctx: { signal: AbortSignal }, read: Pro
     throw error
   }
 }
-

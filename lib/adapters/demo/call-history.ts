@@ -4,10 +4,9 @@ import type { UnixSeconds } from '../../domain/time.ts'
 import type { CallHistoryQuery } from '../../ports/metrics.ts'
 import { touches } from './edge-traffic.ts'
 import { type Flow, reportersOf } from './flow.ts'
-import { totalMs } from './latency-law.ts'
+import { totalMsOver } from './latency-history.ts'
 import { scrapeIntervalSeconds } from './scraped-counter.ts'
 import { tcpCountersAfter } from './tcp-counters.ts'
-import { eventsUpTo } from './unit-process.ts'
 import type { DemoWorld } from './world.ts'
 
 // As many as Prometheus gives.
@@ -21,7 +20,7 @@ export function callHistory(world: DemoWorld, query: CallHistoryQuery, now: Unix
   const bucketTimes = bucketTimesOf(query)
   const namespaces = query.namespaces && new Set(query.namespaces)
   const last = (bucketTimes.at(-1) ?? 0) + stepSeconds
-  const counters = [...bucketTimes, last].map((second) => world.expectedBy(scrapedBy(second, now)))
+  const counters = [...bucketTimes, last].map((second) => world.countsBy(scrapedBy(second, now)))
   const requests = new Map<string, RequestLine>()
   const times = new Map<string, CallHistory['times'][number]>()
   const tcp = new Map<string, CallHistory['tcp'][number]>()
@@ -29,13 +28,13 @@ export function callHistory(world: DemoWorld, query: CallHistoryQuery, now: Unix
     if (namespaces !== undefined && !touches(flow, namespaces)) {
       continue
     }
-    const counts = counters.map((expected) => eventsUpTo(flow.hash, expected(flow)))
-    if (counts.at(-1) === 0) {
-      continue
-    }
-    const grown = (counter: (count: number) => number) => increases(counts, counter, stepSeconds)
     const { source, destination, flags } = flow
     for (const reporter of reportersOf(flow)) {
+      const counts = counters.map((countOf) => countOf(flow, reporter))
+      if (counts.at(-1) === 0) {
+        continue
+      }
+      const grown = (counter: (count: number) => number) => increases(counts, counter, stepSeconds)
       const ends = { reporter, source, destination }
       if (flow.tcp !== undefined) {
         const part = (name: 'sentBytes' | 'receivedBytes' | 'connections') =>
@@ -50,7 +49,7 @@ export function callHistory(world: DemoWorld, query: CallHistoryQuery, now: Unix
         continue
       }
       const points = grown((count) => count)
-      const milliseconds = grown((count) => totalMs(flow.latency[reporter], flow.wave, count))
+      const milliseconds = grown((count) => totalMsOver(flow.latency[reporter], flow.wave, count))
       const outcome = { ...answerOf(flow), flags }
       const plusPoints = (known: RequestLine) => ({ ...known, points: summed(known.points, points) })
       addTo(requests, ends, { ...ends, ...outcome, points }, plusPoints, outcome)

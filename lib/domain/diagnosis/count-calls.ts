@@ -65,11 +65,7 @@ export interface CountedCalls {
  * Sorts the lines of several stretches into calls between services, with an end inside the scope. `traffic` are the same lines by `asTraffic`. Mirrored copies,
  * which the caller's proxy does not count, are left out.
  */
-export function countCalls(
-  histories: readonly CallHistory[],
-  traffic: EdgeTraffic,
-  counting: Counting,
-): CountedCalls {
+export function countCalls(histories: readonly CallHistory[], traffic: EdgeTraffic, counting: Counting): CountedCalls {
   const ends = distinctEnds(traffic)
   const services = new Map<string, WindowService>()
   const resolved = ends.pairs.map((pair) => resolvePair(pair, counting, services))
@@ -219,4 +215,3 @@ function countsFor(
   call.versions[side].set(version, own)
   return [call.counts[side], own]
 }
-

@@ -7,12 +7,12 @@ import type { IncidentWindow } from './incident-window.ts'
 import { judgeVerdict, type Verdict } from './judge-verdict.ts'
 import { meshChanges } from './mesh-changes.ts'
 import { type RankedService, rankServices } from './rank-services.ts'
-import { type RankedBlame, rankSuspects, surgeFrom } from './rank-suspects.ts'
+import { type RankedBlame, rankSuspects } from './rank-suspects.ts'
 import { refusalOf } from './refusals.ts'
 import { feltBy, type MeshChanges } from './service-changes.ts'
 import { splitWindow, type WindowSplit } from './split-window.ts'
 import type { Acquittal, Suspect } from './suspect.ts'
-import { surgeOf } from './traffic-growth.ts'
+import { surgeFrom, surgeOf } from './traffic-growth.ts'
 
 export interface Diagnosis {
   verdict: Verdict

@@ -31,6 +31,8 @@ export const IncidentCase = z
     symptom: z.object({ service: z.string(), metric: z.string().nullish(), at: z.number().nullish() }).nullish(),
     level: z.string().nullish(),
     candidates: z.array(z.string()).nullish(),
+    /** Services outside the mesh. */
+    outside: z.array(z.string()).nullish(),
     changes: z.array(KnownChange).nullish(),
     services: z.array(z.string()),
     edges: z.array(ServiceCall),
@@ -65,6 +67,7 @@ export function windowOfCase(found: IncidentCase): IncidentWindow {
     series: found.series,
     serviceSeries: found.nodeSeries ?? [],
     candidates: found.candidates ?? undefined,
+    outside: found.outside ?? undefined,
   }
 }
 
@@ -96,6 +99,7 @@ export function caseOfWindow(
     ...(window.entry !== undefined && { entry: window.entry }),
     ...(window.symptom !== undefined && { symptom: window.symptom }),
     ...(window.candidates !== undefined && { candidates: [...window.candidates] }),
+    ...(window.outside !== undefined && { outside: [...window.outside] }),
     changes: [...window.changes],
     services: [...window.services],
     edges: [...window.calls],

@@ -63,6 +63,8 @@ export interface IncidentWindow {
   changes: readonly KnownChange[]
   series: readonly TrafficSeries[]
   serviceSeries: readonly ServiceSeries[]
+  /** Services that are no part of the mesh: what goes wrong there is a dependency's doing. */
+  outside?: readonly string[] | undefined
   /** Services that may be suspected; all when absent. */
   candidates?: readonly string[] | undefined
 }

@@ -3,7 +3,7 @@ import type { BlameKind } from './blame-portion.ts'
 import type { IncidentWindow } from './incident-window.ts'
 import type { MeshChanges } from './service-changes.ts'
 import type { Suspect, SuspectKind } from './suspect.ts'
-import { surgeOf, trafficGrowth } from './traffic-growth.ts'
+import { surgeFrom, surgeOf, trafficGrowth } from './traffic-growth.ts'
 import { standsOut, versionContrast } from './version-contrast.ts'
 
 const kindOf: Record<BlameKind, SuspectKind> = {
@@ -15,9 +15,6 @@ const kindOf: Record<BlameKind, SuspectKind> = {
   dependency: 'dependency',
   unseen: 'unknown',
 }
-
-/** From here on more traffic than before is a surge, and what fails under it fails by load. */
-export const surgeFrom = 1.3
 
 export type RankedBlame = Omit<Suspect, 'evidence'>
 
@@ -33,7 +30,7 @@ export function rankSuspects(window: IncidentWindow, mesh: MeshChanges, flow: Bl
     .map(([service, blames]) => {
       const mass = blames.reduce((sum, blame) => sum + blame.mass, 0)
       return {
-        ...nameOf(service, blames, mesh, surge),
+        ...outsideOf(window, nameOf(service, blames, mesh, surge), service),
         service,
         mass,
         share: flow.total > 0 ? mass / flow.total : 0,
@@ -62,6 +59,15 @@ function nameOf(
   }
   const [loudest] = (byKind.get(kind) ?? []).toSorted((a, b) => b.mass - a.mass)
   return { kind, ...(loudest?.edge && { edge: loudest.edge }) }
+}
+
+/** Of a service outside the mesh nobody knows more than that others depend on it. */
+function outsideOf(
+  { outside = [] }: IncidentWindow,
+  named: Pick<Suspect, 'kind' | 'version' | 'edge'>,
+  service: string,
+): Pick<Suspect, 'kind' | 'version' | 'edge'> {
+  return named.kind === 'service' && outside.includes(service) ? { ...named, kind: 'dependency' } : named
 }
 
 /** From where trouble is felt down to the service, along the largest flows of blame. */

@@ -33,6 +33,7 @@ export function standingTrouble(window: IncidentWindow): Suspect[] {
 
 /** Every mesh lives with some failures; what counts as too many is what the graph calls degraded. */
 function isFailing(fact: Evidence): boolean {
-  const isShare = fact.kind === 'errors' || fact.kind === 'flag' || (fact.kind === 'version' && fact.metric === 'errors')
+  const isShare =
+    fact.kind === 'errors' || fact.kind === 'flag' || (fact.kind === 'version' && fact.metric === 'errors')
   return isShare && fact.now >= defaultThresholds.degradedErrorRatio
 }

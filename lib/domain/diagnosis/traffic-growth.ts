@@ -2,6 +2,9 @@ import type { IncidentWindow } from './incident-window.ts'
 import { feltBy, type MeshChanges, type ServiceChanges } from './service-changes.ts'
 import { sureness } from './sureness.ts'
 
+/** From here on more traffic than before is a surge, and what fails under it fails by load. */
+export const surgeFrom = 1.3
+
 /** How many times the requests of before a service gets, 1 when it is not surely more. */
 export function trafficGrowth({ requestsPerSecond }: ServiceChanges): number {
   if (requestsPerSecond === undefined || requestsPerSecond.before <= 0) {

@@ -68,10 +68,13 @@ export function trafficWindow(question: TrafficWindowQuestion): TrafficWindow {
     }).filter(({ service }) => services.has(service)),
     series: calls.flatMap(seriesOfCall),
     serviceSeries: [],
+    outside: named.filter(({ kind }) => outsideKinds.has(kind)).map(({ id }) => id),
     candidates: named.filter(({ kind }) => kind !== 'unknown').map(({ id }) => id),
   }
   return { window: measuredPart(window, all), services }
 }
+
+const outsideKinds: ReadonlySet<string> = new Set(['external', 'passthrough', 'blackhole'])
 
 function serviceNamed(
   services: ReadonlyMap<string, WindowService>,
