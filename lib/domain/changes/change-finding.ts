@@ -87,6 +87,14 @@ export const ChangeFinding = z.object({
 })
 export type ChangeFinding = z.infer<typeof ChangeFinding>
 
+export function changeFinding(
+  rule: ChangeRule,
+  severity: ChangeSeverity,
+  params: ChangeFinding['params'],
+): ChangeFinding {
+  return { rule, severity, params }
+}
+
 /** The gravest first; within one severity in the order of `ChangeRule`. */
 export function byGravity(a: ChangeFinding, b: ChangeFinding): number {
   return (

@@ -11,8 +11,8 @@ import { AffectedClients, DestinationShare, ServiceSplit } from './service-split
 export const FieldChange = z.object({
   path: z.array(z.union([z.string(), z.number()])),
   kind: z.enum(['added', 'removed', 'changed']),
-  before: z.unknown(),
-  after: z.unknown(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
 })
 export type FieldChange = z.infer<typeof FieldChange>
 
@@ -39,7 +39,7 @@ export const ChangePlan = z.object({
   split: ServiceSplit,
   /** The routes the change is made in, as they are now. */
   chosen: z.array(RouteKey),
-  /** Shares of the chosen routes once it is written. */
+  /** Shares once it is written, one for each chosen route in their order; a tester's route stands for its base's. */
   resulting: z.array(z.object({ route: RouteKey, shares: z.array(DestinationShare) })),
   /** In the order they must be made; empty where everything is so already, or something blocks. */
   writes: z.array(PlannedWrite),

@@ -103,6 +103,7 @@ function narrowed(route: HttpRoute, request: RequestToRoute): HttpRoute {
 export function isCatchAll(route: HttpRoute): boolean {
   return (
     route.match === undefined ||
+    route.match.length === 0 ||
     route.match.some(
       ({ uri, scheme, method, authority, headers, withoutHeaders, queryParams }) =>
         (uri === undefined || uri.prefix === '/' || uri.regex === '.*') &&

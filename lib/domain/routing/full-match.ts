@@ -28,6 +28,11 @@ export function isFullMatch(pattern: string, text: string): boolean {
   )
 }
 
+/** Whether RE2 accepts the pattern, and it is of a size that can be matched here. */
+export function isPattern(pattern: string): boolean {
+  return programOf(pattern) !== undefined
+}
+
 function programOf(pattern: string): Step[] | undefined {
   if (programs.has(pattern)) {
     return programs.get(pattern)
