@@ -1,9 +1,11 @@
 import type { ChangeFacts } from '../domain/changes/change-facts.ts'
+import type { ChangeSeverity } from '../domain/changes/change-finding.ts'
 import type { ChangeIntent } from '../domain/changes/change-intent.ts'
 import type { ChangePlan } from '../domain/changes/change-plan.ts'
 import type { ChangeRecordSpec } from '../domain/changes/change-record.ts'
 import { objectName } from '../domain/changes/change-scene.ts'
 import { objectsToRead } from '../domain/changes/objects-to-read.ts'
+import { planChange } from '../domain/changes/plan-change.ts'
 import type { Inventory, MeshObject } from '../domain/mesh/inventory.ts'
 import type { KubernetesObject } from '../domain/mesh/kubernetes-object.ts'
 import { anInventory, anObject, aService, aWorkload } from './builders.ts'
@@ -42,6 +44,20 @@ export function factsFor(
     return { reference, ...(object && { object }) }
   })
   return { inventory, fresh, ...more }
+}
+
+/** The plan for an intent on an inventory, and its findings' rules by severity. */
+export function planned(intent: ChangeIntent, inventory: Inventory, more: Parameters<typeof factsFor>[2] = {}) {
+  return planChange(intent, factsFor(intent, inventory, more))
+}
+
+export function rulesOf({ findings }: Pick<ChangePlan, 'findings'>, severity: ChangeSeverity): string[] {
+  return findings.filter((finding) => finding.severity === severity).map(({ rule }) => rule)
+}
+
+/** Shares of the first route a plan would leave behind, by version. */
+export function sharesOf({ resulting }: Pick<ChangePlan, 'resulting'>): Record<string, number> {
+  return Object.fromEntries((resulting[0]?.shares ?? []).map(({ version = '', share }) => [version, share]))
 }
 
 let version = 100
