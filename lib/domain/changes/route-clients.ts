@@ -43,18 +43,21 @@ export function routeClients(scene: ChangeScene): RouteClients {
 
 /** VirtualServices that name the service's host and that nobody obeys although somebody could: another takes their place. */
 export function shadowedObjects(scene: ChangeScene, clients: RouteClients): EffectiveObject[] {
-  const turns = clients.namespaces.map((namespace) => sidecarVirtualServices(scene.table, scene.host, namespace))
+  const own = scene.service.namespace
+  const turns = [own, ...clients.namespaces.filter((namespace) => namespace !== own)].map((namespace) =>
+    sidecarVirtualServices(scene.table, scene.host, namespace),
+  )
   return scene.table.virtualServices.flatMap((virtualService) => {
     const beaten = turns.find(([first, ...others]) => first !== undefined && others.includes(virtualService))?.[0]
     const isObeyed = turns.some(([first]) => first === virtualService)
-    const own = clients.of(virtualService)
-    return beaten === undefined || isObeyed || own.gateways.length > 0 || !beaten.hosts.includes(scene.host)
+    const named = clients.of(virtualService)
+    return beaten === undefined || isObeyed || named.gateways.length > 0 || !beaten.hosts.includes(scene.host)
       ? []
       : [
           {
             namespace: virtualService.namespace,
             name: virtualService.name,
-            clients: own,
+            clients: named,
             shadowedBy: { namespace: beaten.namespace, name: beaten.name },
           },
         ]
