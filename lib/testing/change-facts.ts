@@ -2,10 +2,16 @@ import type { ChangeFacts } from '../domain/changes/change-facts.ts'
 import type { ChangeSeverity } from '../domain/changes/change-finding.ts'
 import type { ChangeIntent } from '../domain/changes/change-intent.ts'
 import type { ChangePlan } from '../domain/changes/change-plan.ts'
-import type { ChangeRecordSpec } from '../domain/changes/change-record.ts'
+import {
+  type ChangeRecord,
+  type ChangeRecordSpec,
+  changeRecordApiVersion,
+  changeRecordKind,
+} from '../domain/changes/change-record.ts'
 import { objectName } from '../domain/changes/change-scene.ts'
 import { objectsToRead } from '../domain/changes/objects-to-read.ts'
 import { planChange } from '../domain/changes/plan-change.ts'
+import { planUndo } from '../domain/changes/plan-undo.ts'
 import type { Inventory, MeshObject } from '../domain/mesh/inventory.ts'
 import type { KubernetesObject } from '../domain/mesh/kubernetes-object.ts'
 import { anInventory, anObject, aService, aWorkload } from './builders.ts'
@@ -121,4 +127,29 @@ export function cartRoutes(http: unknown[], fields: Partial<MeshObject> = {}, sp
 /** A weighted destination of `cart`. */
 export function toCart(subset: string, weight?: number): Record<string, unknown> {
   return { destination: { host: 'cart', subset }, ...(weight !== undefined && { weight }) }
+}
+
+/** The record of a plan's writes. */
+export function recordOf(plan: Pick<ChangePlan, 'intent' | 'writes' | 'split'>, name = 'change-1'): ChangeRecord {
+  const { intent, writes, split } = plan
+  return {
+    apiVersion: changeRecordApiVersion,
+    kind: changeRecordKind,
+    metadata: { name, namespace: split.namespace },
+    spec: {
+      who: { name: 'ann' },
+      at: '2026-11-21T20:00:00Z',
+      cluster: split.cluster,
+      service: split.service,
+      intent,
+      writes: writes.map(({ verb, reference, before, after }) => ({ verb, object: reference, before, after })),
+    },
+  }
+}
+
+/** The plan that takes a record back on an inventory. */
+export function undone(record: ChangeRecord, inventory: Inventory): ChangePlan {
+  const { namespace = '', name } = record.metadata
+  const intent = { kind: 'undo' as const, namespace, service: record.spec.service, record: name }
+  return planUndo(intent, record, factsFor(intent, inventory, { record: record.spec }))
 }

@@ -7,12 +7,22 @@ import {
   subsetLabels,
 } from '../routing/destination-rule.ts'
 import type { WeightedDestination } from '../routing/virtual-service.ts'
+import { subsetNameOf } from './change-names.ts'
 import type { ChangeScene } from './change-scene.ts'
+import { versionLabelsOf } from './version-label.ts'
 
 type Destination = WeightedDestination['destination']
 
 /** Where a destination leads, seen from the service: one version of it, all of it, or elsewhere. */
-export type DestinationSight = { kind: 'version'; version: string } | { kind: 'whole' } | { kind: 'stranger' }
+export type DestinationSight =
+  | {
+      kind: 'version'
+      version: string
+      /** Nobody defines its subset, which has the name a change would define it by. */
+      isUndefined?: true
+    }
+  | { kind: 'whole' }
+  | { kind: 'stranger' }
 
 /**
  * What a qualified destination is to the service. A subset, or a Service of its own that selects only pods of one version
@@ -31,9 +41,23 @@ export function destinationSight(scene: ChangeScene, destination: Destination): 
   const behind = isOwn ? scene.workloads : workloadsBehind(scene, service)
   const chosen = labels === undefined ? [] : behind.filter(({ podLabels }) => hasLabels(podLabels, labels))
   const version = onlyVersion(chosen)
+  const promised = isOwn && labels === undefined ? promisedVersion(scene, destination.subset) : undefined
+  if (promised !== undefined) {
+    return { kind: 'version', version: promised, isUndefined: true }
+  }
   return version !== undefined && chosen.every((workload) => scene.workloads.includes(workload))
     ? { kind: 'version', version }
     : { kind: 'stranger' }
+}
+
+/** The version without a subset whose subset would get this name. */
+function promisedVersion(scene: ChangeScene, subset: string | undefined): string | undefined {
+  return versionsOf(scene).find(
+    ({ version }) =>
+      subsetNameOf(version) === subset &&
+      versionLabelsOf(version, scene.workloads) !== undefined &&
+      subsetOf(scene, version) === undefined,
+  )?.version
 }
 
 /** The Service a destination's host means, `reviews.prod` included, which Istio itself would not find. */

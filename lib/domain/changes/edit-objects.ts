@@ -103,13 +103,18 @@ export function unknownVersions(scene: ChangeScene, intent: PlannableIntent): st
   return namedVersions(intent).filter((version) => !known.has(version))
 }
 
-/** Versions that some chosen route has no destination of. */
+/** Versions that some chosen route has no destination of, or one whose subset nobody defines. */
 function versionsInNeed(scene: ChangeScene, chosen: readonly RouteCandidate[], intent: PlannableIntent): string[] {
   if (intent.kind === 'remove-mirror' || intent.kind === 'remove-tester-route') {
     return []
   }
   return namedVersions(intent).filter((version) =>
-    chosen.some((candidate) => !sightsOf(scene, candidate).some(isVersion(version))),
+    chosen.some(
+      (candidate) =>
+        !sightsOf(scene, candidate).some(
+          (sight) => sight.kind === 'version' && sight.version === version && sight.isUndefined !== true,
+        ),
+    ),
   )
 }
 

@@ -1,6 +1,6 @@
 import { routeShares } from '../routing/route-shares.ts'
 import type { DestinationSight } from './destination-version.ts'
-import { largestRemainder, splitWeights } from './split-weights.ts'
+import { isSettled, largestRemainder, splitWeights } from './split-weights.ts'
 import { numberOf, type Written, without, writtenList, writtenOf } from './written-object.ts'
 
 export interface SplitQuestion {
@@ -77,7 +77,11 @@ interface Division {
 
 function divided(route: Written, entries: Entry[], division: Division): SplitRoute | SplitProblem {
   const { question, missing, whole, like, together } = division
-  const split = splitWeights(together, [...question.shares.values()])
+  const shares = [...question.shares.values()]
+  const current = [...question.shares.keys()].map((version) => weightOf(entries, version))
+  const others = entries.filter((entry) => !isNamed(entry, question)).map(({ weight }) => weight)
+  const isThere = missing.length === 0 && isSettled(current, others, shares)
+  const split = isThere ? { scale: 1, weights: current } : splitWeights(together, shares)
   const wanted = new Map([...question.shares.keys()].map((version, index) => [version, split.weights[index] ?? 0]))
   const lost = [...question.shares].filter(([version, share]) => share > 0 && wanted.get(version) === 0)
   if (lost.length > 0) {
@@ -133,6 +137,12 @@ function readEntries(route: Written, { sights }: SplitQuestion): Entry[] | undef
 
 function isNamed({ sight }: Entry, { shares }: SplitQuestion): boolean {
   return sight.kind === 'version' && shares.has(sight.version)
+}
+
+function weightOf(entries: readonly Entry[], version: string): number {
+  return entries
+    .filter(({ sight }) => sight.kind === 'version' && sight.version === version)
+    .reduce((sum, { weight }) => sum + weight, 0)
 }
 
 /** A version with several destinations in the route keeps their proportion; one with none so far starts with the first. */

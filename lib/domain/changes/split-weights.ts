@@ -26,6 +26,19 @@ export function splitWeights(together: number, shares: readonly number[]): Split
 }
 
 /**
+ * Whether weights are what `splitWeights` made of smaller ones for the very shares asked for, `others` of the route being
+ * multiplied with them: asked again, they stay, also where no scale came near enough.
+ */
+export function isSettled(weights: readonly number[], others: readonly number[], shares: readonly number[]): boolean {
+  const together = weights.reduce((sum, weight) => sum + weight, 0)
+  return scales.slice(1).some((scale) => {
+    const isMultiplied = [together, ...others].every((weight) => weight % scale === 0)
+    const made = isMultiplied ? splitWeights(together / scale, shares) : undefined
+    return made?.scale === scale && made.weights.every((weight, index) => weight === weights[index])
+  })
+}
+
+/**
  * Whole numbers that sum to `total` and are as near to the shares as whole numbers can be (Hamilton's method); of equal
  * remainders the earlier is served first. All zero where the shares are.
  */

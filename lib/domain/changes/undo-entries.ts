@@ -9,7 +9,7 @@ interface Entry {
 
 /**
  * A route's destinations or mirrors with what a change did to them taken back and what others did since kept; undefined
- * where both touched the same entry. Entries are told by where they lead. Where the change had multiplied all weights and
+ * where both touched the same entry. Entries are told by where they lead; where none of ours is there any more, all stays. Where the change had multiplied all weights and
  * somebody has added one since, the multiplied weights stay in use, so that every share is as it was.
  */
 export function undoneEntries(
@@ -20,6 +20,10 @@ export function undoneEntries(
   const entries = alignedEntries(before, after, now)
   if (entries === undefined) {
     return undefined
+  }
+  const touched = entries.filter((entry) => !isSame(entry.before, entry.after))
+  if (touched.every((entry) => entry.now === undefined)) {
+    return [...now]
   }
   const isForeign = ({ before: old, after: ours }: Entry) => old === undefined && ours === undefined
   const scale = entries.some(isForeign) ? totalOf(after) / (totalOf(before) || totalOf(after)) : 1

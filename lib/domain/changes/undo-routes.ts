@@ -42,13 +42,12 @@ export function undoRoutes(
 
 /** Our edits never change whom a route takes or what it is called; equal ones pair in their order. */
 function routePairs(before: readonly Written[], after: readonly Written[]): RoutePair[] {
-  const identity = ({ name, match }: Written) => canonicalText([name ?? '', match ?? []])
   const waiting = Map.groupBy(
     before.map((route, index) => ({ route, index })),
-    ({ route }) => identity(route),
+    ({ route }) => identityOf(route),
   )
   const kept = after.map((route, index): RoutePair => {
-    const partner = waiting.get(identity(route))?.shift()
+    const partner = waiting.get(identityOf(route))?.shift()
     return { before: partner?.route, after: route, from: partner?.index ?? -1, to: index }
   })
   const gone = [...waiting.values()]
@@ -82,8 +81,18 @@ function undonePair(pair: RoutePair, before: readonly Written[], now: readonly W
 
 const place = { namespace: '', name: '' }
 
+/** By identity; a route without a name whose destinations others changed is the only one for its requests. */
 function placeOf(now: readonly Written[], route: Written, index: number): number | 'gone' | 'ambiguous' {
-  return findRoute(now, routeKeyOf(place, route, index))
+  const found = findRoute(now, routeKeyOf(place, route, index))
+  if (found !== 'gone' || textOf(route.name)) {
+    return found
+  }
+  const alike = now.flatMap((other, at) => (identityOf(other) === identityOf(route) ? [at] : []))
+  return alike.length > 1 ? 'ambiguous' : (alike[0] ?? 'gone')
+}
+
+function identityOf({ name, match }: Written): string {
+  return canonicalText([name ?? '', match ?? []])
 }
 
 /** A route we took away stands again before the first that followed it and is still there. */
