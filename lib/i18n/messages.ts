@@ -1,5 +1,6 @@
 import enAlerts from './messages/en/alerts.json' with { type: 'json' }
 import enDiagnosis from './messages/en/diagnosis.json' with { type: 'json' }
+import enChangeFindings from './messages/en/change-findings.json' with { type: 'json' }
 import enFlags from './messages/en/flags.json' with { type: 'json' }
 import enGraph from './messages/en/graph.json' with { type: 'json' }
 import enOverview from './messages/en/overview.json' with { type: 'json' }
@@ -10,6 +11,7 @@ import enShell from './messages/en/shell.json' with { type: 'json' }
 import enWords from './messages/en/words.json' with { type: 'json' }
 import zhAlerts from './messages/zh/alerts.json' with { type: 'json' }
 import zhDiagnosis from './messages/zh/diagnosis.json' with { type: 'json' }
+import zhChangeFindings from './messages/zh/change-findings.json' with { type: 'json' }
 import zhFlags from './messages/zh/flags.json' with { type: 'json' }
 import zhGraph from './messages/zh/graph.json' with { type: 'json' }
 import zhOverview from './messages/zh/overview.json' with { type: 'json' }
@@ -22,6 +24,7 @@ import zhWords from './messages/zh/words.json' with { type: 'json' }
 const en = {
   alerts: enAlerts,
   diagnosis: enDiagnosis,
+  changeFindings: enChangeFindings,
   flags: enFlags,
   graph: enGraph,
   overview: enOverview,
@@ -35,6 +38,7 @@ const en = {
 const zh: typeof en = {
   alerts: zhAlerts,
   diagnosis: zhDiagnosis,
+  changeFindings: zhChangeFindings,
   flags: zhFlags,
   graph: zhGraph,
   overview: zhOverview,

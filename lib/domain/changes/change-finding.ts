@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ObjectReference } from '../mesh/kubernetes-object.ts'
 
-/** Everything a plan may have to say; the sentences stand in `messages.changes.findings`. */
+/** Everything a plan may have to say; the sentences stand in `messages.changeFindings`. */
 export const ChangeRule = z.enum([
   // The change cannot be made as asked.
   'version-unknown',
@@ -9,7 +9,6 @@ export const ChangeRule = z.enum([
   'no-ready-pods',
   'no-http-port',
   'no-waypoint',
-  'route-unreadable',
   'no-splittable-route',
   'route-gone',
   'route-ambiguous',

@@ -78,7 +78,8 @@ function splitRoute(question: RouteQuestion, place: Place, weights: Record<strin
     destinationOf: (version, like) => newDestination(question, version, like),
   })
   if ('rule' in split) {
-    return refused(place.http, split.rule, 'versions' in split ? { names: split.versions } : {})
+    const name = candidate.key.virtualService
+    return refused(place.http, split.rule, { name, ...('versions' in split && { names: split.versions }) })
   }
   const total = writtenList(split.route.route).reduce((sum, { weight }) => sum + (numberOf(weight) ?? 0), 0)
   return replaced(place, split.route, [

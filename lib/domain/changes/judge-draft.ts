@@ -4,7 +4,7 @@ import { type DraftObject, draftReference } from './change-draft.ts'
 import type { ChangeFinding } from './change-finding.ts'
 import type { ChangeScene } from './change-scene.ts'
 import { objectMistakes } from './object-mistakes.ts'
-import type { OwnedObject } from './ownership.ts'
+import type { OwnedObject, OwnerKind } from './ownership.ts'
 import { ownershipOf } from './ownership-of.ts'
 import { routeClients } from './route-clients.ts'
 import type { Mistake } from './route-mistakes.ts'
@@ -18,9 +18,20 @@ export function draftOwners(scene: ChangeScene, drafts: readonly DraftObject[]):
   )
 }
 
+/** Proper names, the same in every language. */
+const ownerNames: Partial<Record<OwnerKind, string>> = {
+  flagger: 'Flagger',
+  'argo-rollouts': 'Argo Rollouts',
+  openkruise: 'OpenKruise',
+  'argo-cd': 'Argo CD',
+  flux: 'Flux',
+  helm: 'Helm',
+  'config-sync': 'Config Sync',
+}
+
 /** Read-only owners block; those that would write back are told, and need an override. */
 export function blockingOwners(owners: readonly OwnedObject[]): ChangeFinding[] {
-  return owners.flatMap(({ object, owner: { kind, name = '', verdict, undoneWhen = '' } }): ChangeFinding[] => {
+  return owners.flatMap(({ object, owner: { kind, name = '–', verdict, undoneWhen = '' } }): ChangeFinding[] => {
     if (verdict === 'free') {
       return []
     }
@@ -30,7 +41,7 @@ export function blockingOwners(owners: readonly OwnedObject[]): ChangeFinding[] 
         rule: isReadOnly ? 'read-only-owner' : 'proposed-owner',
         severity: isReadOnly ? 'block' : 'warn',
         object,
-        params: { owner: kind, name, ...(undoneWhen !== '' && { when: undoneWhen }) },
+        params: { owner: ownerNames[kind] ?? kind, name, ...(undoneWhen !== '' && { when: undoneWhen }) },
       },
     ]
   })

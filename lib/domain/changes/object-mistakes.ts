@@ -1,6 +1,7 @@
 import { withDelegates } from '../routing/delegated-routes.ts'
 import { subsetLabels } from '../routing/destination-rule.ts'
 import { isCatchAll } from '../routing/effective-virtual-service.ts'
+import { reachedDestinations } from '../routing/reached-destinations.ts'
 import { knownHost } from '../routing/routing-table.ts'
 import type { HttpRoute, VirtualService } from '../routing/virtual-service.ts'
 import type { ChangeScene } from './change-scene.ts'
@@ -10,7 +11,6 @@ import {
   duplicateNames,
   type Mistake,
   namedGateways,
-  reachedDestinations,
   routeLabel,
   routeMistakes,
   unreachableRoutes,
@@ -64,7 +64,7 @@ function destinationMistakes(
   routes: readonly HttpRoute[],
 ): Mistake[] {
   return routes.flatMap((route) =>
-    reachedDestinations(route).flatMap(({ destination: { host, subset, port } }): Mistake[] => {
+    reachedDestinations(route.route).flatMap(({ destination: { host, subset, port } }): Mistake[] => {
       const label = { route: routeLabel(route), host }
       const known = knownHost(scene.table, host)
       if (known === undefined) {

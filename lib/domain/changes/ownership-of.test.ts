@@ -117,7 +117,7 @@ describe('GitOps tools are proposed to', () => {
     [
       'Flux',
       { labels: { 'kustomize.toolkit.fluxcd.io/name': 'web', 'kustomize.toolkit.fluxcd.io/namespace': 'flux' } },
-      { kind: 'flux', name: 'flux/web', undoneWhen: 'next-interval' },
+      { kind: 'flux', name: 'flux/web', undoneWhen: 'interval' },
     ],
     [
       'Flux’s Helm',
@@ -137,7 +137,7 @@ describe('GitOps tools are proposed to', () => {
         labels: { 'app.kubernetes.io/managed-by': 'Helm' },
         annotations: { 'meta.helm.sh/release-name': 'web', 'meta.helm.sh/release-namespace': 'shop' },
       },
-      { kind: 'helm', name: 'shop/web', undoneWhen: 'next-upgrade' },
+      { kind: 'helm', name: 'shop/web', undoneWhen: 'upgrade' },
     ],
   ])('%s', (_, metadata, owner) => {
     expect(ownerOf(metadata)).toMatchObject({ ...owner, verdict: 'propose' })
@@ -171,7 +171,7 @@ describe('a plan', () => {
     const whole = [routes({ ownerReferences: [{ kind: 'Canary', name: 'cart', controller: true }] })]
     const found = planned(intent, mesh, { whole })
     expect([rulesOf(found, 'block'), found.writes]).toEqual([['read-only-owner'], []])
-    expect(found.findings[0]?.params).toEqual({ owner: 'flagger', name: 'Canary/shop/cart' })
+    expect(found.findings[0]?.params).toEqual({ owner: 'Flagger', name: 'Canary/shop/cart' })
   })
 
   test('for an object a GitOps tool owns has its writes and wants an override', () => {
@@ -182,7 +182,7 @@ describe('a plan', () => {
     expect(needsOverride(found)).toBe(true)
     expect(found.findings.find(({ rule }) => rule === 'proposed-owner')).toMatchObject({
       severity: 'warn',
-      params: { owner: 'argo-cd', name: 'web', when: 'seconds' },
+      params: { owner: 'Argo CD', name: 'web', when: 'seconds' },
     })
   })
 })

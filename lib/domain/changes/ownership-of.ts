@@ -149,7 +149,7 @@ function flux(object: KubernetesObject): Ownership | undefined {
     return undefined
   }
   const name = `${labels[`${source}.toolkit.fluxcd.io/namespace`] ?? ''}/${labels[`${source}.toolkit.fluxcd.io/name`]}`
-  return { kind: 'flux', name, verdict: 'propose', undoneWhen: 'next-interval' }
+  return { kind: 'flux', name, verdict: 'propose', undoneWhen: 'interval' }
 }
 
 function configSync(object: KubernetesObject): Ownership | undefined {
@@ -172,7 +172,7 @@ function helm(object: KubernetesObject): Ownership | undefined {
     kind: 'helm',
     ...(release !== undefined && { name: `${namespace}/${release}` }),
     verdict: 'propose',
-    undoneWhen: 'next-upgrade',
+    undoneWhen: 'upgrade',
   }
 }
 

@@ -27,7 +27,7 @@ export const Ownership = z.object({
   name: z.string().optional(),
   verdict: z.enum(['read-only', 'propose', 'free']),
   /** When the owner would undo a foreign write; absent where it would not. */
-  undoneWhen: z.enum(['seconds', 'next-interval', 'next-upgrade']).optional(),
+  undoneWhen: z.enum(['seconds', 'interval', 'upgrade']).optional(),
 })
 export type Ownership = z.infer<typeof Ownership>
 

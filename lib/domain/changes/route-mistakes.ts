@@ -1,4 +1,5 @@
 import { isCatchAll } from '../routing/effective-virtual-service.ts'
+import { ignoresItsSource } from '../routing/ignores-its-source.ts'
 import type { HttpMatch, HttpRoute } from '../routing/virtual-service.ts'
 import { canonicalText } from './canonical-text.ts'
 import type { ChangeFinding } from './change-finding.ts'
@@ -29,11 +30,6 @@ export function routeMistakes(route: HttpRoute, written: Written): Mistake[] {
     mistakes.push({ rule: 'source-match-ignored', params: label })
   }
   return [...mistakes, ...policyMistakes(written, label)]
-}
-
-/** A block with `gateways` is matched by them alone; its source conditions are dropped (Istio: sourceMatchHTTP). */
-function ignoresItsSource({ gateways = [], sourceLabels = {}, sourceNamespace }: HttpMatch): boolean {
-  return gateways.length > 0 && (Object.keys(sourceLabels).length > 0 || Boolean(sourceNamespace))
 }
 
 function policyMistakes(written: Written, label: { route: string }): Mistake[] {
@@ -86,9 +82,4 @@ function takesEveryProxy({ gateways = [], sourceLabels = {}, sourceNamespace, po
 export function namedGateways(gateways: readonly string[], routes: readonly HttpRoute[]): string[] {
   const inMatches = routes.flatMap(({ match = [] }) => match.flatMap((block) => block.gateways ?? []))
   return [...new Set([...gateways, ...inMatches])].filter((gateway) => gateway !== 'mesh')
-}
-
-/** Destinations that get requests, with the fields as they are written. */
-export function reachedDestinations({ route = [] }: HttpRoute) {
-  return route.length === 1 ? route : route.filter(({ weight = 0 }) => weight > 0)
 }

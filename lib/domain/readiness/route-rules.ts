@@ -8,6 +8,8 @@ import {
   subsetLabels,
 } from '../routing/destination-rule.ts'
 import { isCatchAll, sidecarVirtualServices } from '../routing/effective-virtual-service.ts'
+import { ignoresItsSource } from '../routing/ignores-its-source.ts'
+import { reachedDestinations } from '../routing/reached-destinations.ts'
 import { knownHost } from '../routing/routing-table.ts'
 import type { HttpRoute, VirtualService, WeightedDestination } from '../routing/virtual-service.ts'
 import type { ClusterRouting, KnownMesh } from './known-mesh.ts'
@@ -57,7 +59,7 @@ function subsetFindings(question: Question): Finding[] {
   const { host, rules, routing, workloads, service } = question
   const routed = new Map<string, VirtualService>()
   for (const virtualService of routing.virtualServicesTo(host)) {
-    for (const { destination } of reachedDestinations(virtualService)) {
+    for (const { destination } of allReached(virtualService)) {
       if (destination.host === host && destination.subset !== undefined && !routed.has(destination.subset)) {
         routed.set(destination.subset, virtualService)
       }
@@ -93,14 +95,14 @@ function virtualServiceFindings(question: Question, effective: VirtualService): 
     add(effective, 'no-catch-all', 'warning', {})
   }
   for (const { route, virtualService } of routes) {
-    if (ignoresItsSource(route)) {
+    if (route.match?.some(ignoresItsSource)) {
       add(virtualService, 'source-match-ignored', 'error', { route: route.name ?? 'none' })
     }
     const [lone, ...others] = route.route ?? []
     if (lone?.weight === 0 && others.length === 0) {
       add(virtualService, 'lone-zero-weight', 'warning', { name: lone.destination.subset ?? lone.destination.host })
     }
-    const unknown = weighted(route.route).map(({ destination }) => destination.host)
+    const unknown = reachedDestinations(route.route).map(({ destination }) => destination.host)
     for (const missing of new Set(unknown.filter((name) => knownHost(routing.table, name) === undefined))) {
       add(virtualService, 'destination-missing', 'error', { host: missing })
     }
@@ -114,14 +116,6 @@ function virtualServiceFindings(question: Question, effective: VirtualService): 
     add(effective, 'pods-outside-subsets', 'warning', { names: outside, count: outside.length })
   }
   return findings
-}
-
-/** A block with `gateways` is matched by them alone; its source conditions are dropped (Istio: sourceMatchHTTP). */
-function ignoresItsSource({ match = [] }: HttpRoute): boolean {
-  return match.some(
-    ({ gateways = [], sourceLabels = {}, sourceNamespace }) =>
-      gateways.length > 0 && (Object.keys(sourceLabels).length > 0 || sourceNamespace !== undefined),
-  )
 }
 
 /** Ready workloads of the service that no route leads to, because every route to it names a subset. */
@@ -139,13 +133,8 @@ function outsideSubsets({ workloads, rules }: Question, routes: HttpRoute[], hos
     .sort()
 }
 
-function reachedDestinations({ http, tcp }: VirtualService): WeightedDestination[] {
-  return [...http, ...tcp].flatMap(({ route }) => weighted(route))
-}
-
-/** Destinations that get traffic: a lone one always, of several those with a weight above 0. */
-function weighted(route: WeightedDestination[] = []): WeightedDestination[] {
-  return route.length === 1 ? route : route.filter(({ weight = 0 }) => weight > 0)
+function allReached({ http, tcp }: VirtualService): WeightedDestination[] {
+  return [...http, ...tcp].flatMap(({ route }) => reachedDestinations(route))
 }
 
 function about(
