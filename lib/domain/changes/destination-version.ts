@@ -30,7 +30,7 @@ export type DestinationSight =
  */
 export function destinationSight(scene: ChangeScene, destination: Destination): DestinationSight {
   const service = destinationService(scene, destination.host)
-  if (service === undefined) {
+  if (service === undefined || service.namespace !== scene.service.namespace) {
     return { kind: 'stranger' }
   }
   const isOwn = service === scene.service
@@ -62,9 +62,9 @@ function promisedVersion(scene: ChangeScene, subset: string | undefined): string
 
 /** The Service a destination's host means, `reviews.prod` included, which Istio itself would not find. */
 function destinationService({ services, table }: ChangeScene, host: string): MeshService | undefined {
-  const known = [host, `${host}.svc.cluster.local`, `${host}.cluster.local`].map((name) => table.hosts.get(name))
-  const found = known.find((entry) => entry !== undefined)
-  return services.find(({ name, namespace }) => name === found?.name && namespace === found.namespace)
+  const found =
+    table.hosts.get(host) ?? table.hosts.get(`${host}.svc.cluster.local`) ?? table.hosts.get(`${host}.cluster.local`)
+  return found && services.find(({ name, namespace }) => name === found.name && namespace === found.namespace)
 }
 
 /** DestinationRules of a service as clients of this namespace obey them; absent: of the service's own. */

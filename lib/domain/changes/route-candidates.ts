@@ -29,7 +29,7 @@ export interface RouteCandidate {
  */
 export function routeCandidates(scene: ChangeScene, clients: RouteClients): RouteCandidate[] {
   const placed = scene.table.virtualServices
-    .filter((virtualService) => virtualService.hosts.length > 0 && isObeyed(clients.of(virtualService)))
+    .filter(({ hosts }) => hosts.length > 0)
     .flatMap((root) => rootCandidates(scene, clients, root))
   const merged = Map.groupBy(placed, ({ key }) => `${key.namespace}/${key.virtualService}/${key.index}`)
   const written = [...merged.values()].flatMap(([first, ...others]) =>
@@ -48,27 +48,36 @@ function isObeyed({ namespaces, gateways, waypoints }: AffectedClients): boolean
 }
 
 function rootCandidates(scene: ChangeScene, clients: RouteClients, root: VirtualService): RouteCandidate[] {
+  const leading = withDelegates(scene.table, root).filter(({ route }) => leadsHere(scene, route))
+  if (leading.length === 0 || !isObeyed(clients.of(root))) {
+    return []
+  }
   const names = namesOf(scene, clients, root)
-  return withDelegates(scene.table, root).flatMap(({ virtualService, index, route }) => {
+  return leading.flatMap(({ virtualService, index, route }) => {
     const written = writtenRoute(scene, virtualService, index)
-    const leadsHere = (route.route ?? []).some(
-      ({ destination }) => destinationSight(scene, destination).kind !== 'stranger',
-    )
-    if (!leadsHere || written === undefined || route.redirect !== undefined || route.directResponse !== undefined) {
-      return []
-    }
     const roots = virtualService === root ? [] : [{ namespace: root.namespace, name: root.name }]
-    return [
-      {
-        key: routeKeyOf(virtualService, written, index),
-        written,
-        route,
-        clients: { ...clients.of(root), roots },
-        names,
-        isUnwritten: false,
-      },
-    ]
+    return written === undefined
+      ? []
+      : [
+          {
+            key: routeKeyOf(virtualService, written, index),
+            written,
+            route,
+            clients: { ...clients.of(root), roots },
+            names,
+            isUnwritten: false,
+          },
+        ]
   })
+}
+
+/** Whether a route forwards, and to the service among others. */
+function leadsHere(scene: ChangeScene, { route = [], redirect, directResponse }: HttpRoute): boolean {
+  return (
+    redirect === undefined &&
+    directResponse === undefined &&
+    route.some(({ destination }) => destinationSight(scene, destination).kind !== 'stranger')
+  )
 }
 
 function namesOf(

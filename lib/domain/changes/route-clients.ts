@@ -42,16 +42,15 @@ export function routeClients(scene: ChangeScene): RouteClients {
 }
 
 /** VirtualServices that name the service's host and that nobody obeys although somebody could: another takes their place. */
-export function shadowedObjects(scene: ChangeScene, clients: RouteClients): EffectiveObject[] {
-  const own = scene.service.namespace
-  const turns = [own, ...clients.namespaces.filter((namespace) => namespace !== own)].map((namespace) =>
-    sidecarVirtualServices(scene.table, scene.host, namespace),
-  )
-  return scene.table.virtualServices.flatMap((virtualService) => {
+export function shadowedObjects({ table, host, service }: ChangeScene, clients: RouteClients): EffectiveObject[] {
+  const virtualServices = table.virtualServices.filter((virtualService) => coversAny(virtualService, host))
+  const namespaces = [service.namespace, ...clients.namespaces.filter((namespace) => namespace !== service.namespace)]
+  const turns = namespaces.map((namespace) => sidecarVirtualServices({ ...table, virtualServices }, host, namespace))
+  return virtualServices.flatMap((virtualService) => {
     const beaten = turns.find(([first, ...others]) => first !== undefined && others.includes(virtualService))?.[0]
     const isObeyed = turns.some(([first]) => first === virtualService)
     const named = clients.of(virtualService)
-    return beaten === undefined || isObeyed || named.gateways.length > 0 || !beaten.hosts.includes(scene.host)
+    return beaten === undefined || isObeyed || named.gateways.length > 0 || !beaten.hosts.includes(host)
       ? []
       : [
           {
