@@ -12,6 +12,7 @@ export interface DraftObject {
   after?: KubernetesObject | undefined
 }
 
+/** Which object a draft is about. */
 export function draftReference({ cluster }: ChangeScene, { before, after }: DraftObject): ObjectReference {
   const object = after ?? before
   return object === undefined

@@ -86,6 +86,7 @@ export const ChangeFinding = z.object({
 })
 export type ChangeFinding = z.infer<typeof ChangeFinding>
 
+/** A finding about the change as a whole. */
 export function changeFinding(
   rule: ChangeRule,
   severity: ChangeSeverity,

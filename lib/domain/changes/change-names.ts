@@ -32,6 +32,7 @@ export function testerRouteName(match: unknown): string {
   return `${testerPrefix}${fingerprintOf(match)}`
 }
 
+/** Whether a route of this name is a tester’s of ours. */
 export function isTesterRouteName(name: string | undefined): boolean {
   return name?.startsWith(testerPrefix) ?? false
 }

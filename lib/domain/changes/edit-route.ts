@@ -165,6 +165,7 @@ function newDestination({ scene, subsets, candidate }: RouteQuestion, version: s
   }
 }
 
+/** What each destination of a route is to the service, in their order. */
 export function sightsOf(scene: ChangeScene, { route }: RouteCandidate): DestinationSight[] {
   return (route.route ?? []).map(({ destination }) => destinationSight(scene, destination))
 }

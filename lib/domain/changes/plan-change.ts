@@ -77,6 +77,7 @@ export function settled(
   return { writes, findings: [...findings, ...nothing].toSorted(byGravity) }
 }
 
+/** The scene once a draft is written. */
 export function sceneOf(scene: ChangeScene, drafts: readonly DraftObject[]): ChangeScene {
   return sceneWith(
     scene,

@@ -20,6 +20,7 @@ export function serviceSplitOf(target: ServiceTarget, facts: ChangeFacts): Servi
   return splitOfScene(scene, clients, routeCandidates(scene, clients))
 }
 
+/** `serviceSplitOf` for a scene whose routes and clients are known already. */
 export function splitOfScene(
   scene: ChangeScene,
   clients: RouteClients,

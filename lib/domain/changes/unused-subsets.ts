@@ -28,6 +28,7 @@ export function withoutUnusedSubsets(scene: ChangeScene): DraftObject | undefine
   return kept.length === subsets.length || isMixed ? undefined : { before, after: withSubsetList(before, kept) }
 }
 
+/** The rule with other subsets; all else is the same, field for field. */
 export function withSubsetList(object: KubernetesObject, subsets: readonly unknown[]): KubernetesObject {
   return { ...object, spec: { ...specOf(object), subsets: [...subsets] } }
 }

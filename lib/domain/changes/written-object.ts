@@ -14,18 +14,22 @@ export function writtenList(value: unknown): Written[] {
   return Array.isArray(value) ? value.map(writtenOf) : []
 }
 
+/** The value where it is a text. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
+/** The value where it is a number. */
 export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
+/** The spec as it is written; empty where there is none. */
 export function specOf(object: KubernetesObject | undefined): Written {
   return writtenOf(object?.spec)
 }
 
+/** The routes of `spec.http` as they are written; none where there are none. */
 export function httpRoutesOf(object: KubernetesObject | undefined): Written[] {
   return writtenList(specOf(object).http)
 }
