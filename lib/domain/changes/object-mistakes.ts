@@ -51,7 +51,7 @@ export function rootsOf({ table }: ChangeScene, virtualService: VirtualService):
       )
 }
 
-export function writtenObject({ objects }: ChangeScene, { namespace, name }: { namespace: string; name: string }) {
+function writtenObject({ objects }: ChangeScene, { namespace, name }: { namespace: string; name: string }) {
   return objects.find(
     (object) => object.kind === 'VirtualService' && object.namespace === namespace && object.name === name,
   )
