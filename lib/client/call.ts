@@ -32,9 +32,14 @@ export function addressOf(
 /** Calls an endpoint from the browser; the answer is parsed by the endpoint's own schema. Rejects with `ApiProblem`. */
 export async function call<E extends Endpoint>(
   definition: E,
-  { params = {}, query = {}, signal }: CallOptions,
+  { params = {}, query = {}, body: sent, signal }: CallOptions<E>,
 ): Promise<z.output<E['response']>> {
-  const response = await fetch(addressOf(definition, params, query), { signal }).catch((error: unknown) => {
+  const request = {
+    ...(definition.method === 'GET' ? {} : { method: definition.method }),
+    ...(sent !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(sent) }),
+    ...(signal !== undefined && { signal }),
+  }
+  const response = await fetch(addressOf(definition, params, query), request).catch((error: unknown) => {
     signal?.throwIfAborted()
     throw new ApiProblem(unreachable(String(error)))
   })
@@ -50,9 +55,11 @@ export async function call<E extends Endpoint>(
   return parsed.data as z.output<E['response']>
 }
 
-export interface CallOptions {
+export interface CallOptions<E extends Endpoint = Endpoint> {
   params?: Record<string, string>
   query?: Record<string, string | undefined>
+  /** Sent as JSON. */
+  body?: z.input<NonNullable<E['body']>>
   signal?: AbortSignal
 }
 

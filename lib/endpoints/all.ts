@@ -1,5 +1,6 @@
 import { alertList } from './alerts.ts'
 import { diagnosis } from './diagnosis.ts'
+import { changeApply, changeList, changePreview, changeUndo, changeView, serviceSplit } from './changes.ts'
 import type { Endpoint } from './endpoint.ts'
 import { graphSnapshot, liveGraph } from './graph.ts'
 import { healthLive, healthReady } from './health.ts'
@@ -22,10 +23,16 @@ export const endpoints: Endpoint[] = [
   serviceFacts,
   serviceDetail,
   serviceHistory,
+  serviceSplit,
   workloadFacts,
   workloadDetail,
   workloadHistory,
   objectView,
+  changePreview,
+  changeApply,
+  changeList,
+  changeView,
+  changeUndo,
   openApi,
   healthLive,
   healthReady,

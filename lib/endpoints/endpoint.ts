@@ -5,17 +5,23 @@ export interface Endpoint<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Response extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
 > {
-  method: 'GET'
+  method: 'GET' | 'POST'
   path: string
   summary: string
   params: Params
   query: Query
   response: Response
+  /** What a POST carries, as JSON; absent: nothing. */
+  body?: Body
 }
 
-export function endpoint<P extends z.ZodType, Q extends z.ZodType, R extends z.ZodType>(
-  definition: Endpoint<P, Q, R>,
-): Endpoint<P, Q, R> {
+export function endpoint<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  R extends z.ZodType,
+  B extends z.ZodType = z.ZodUndefined,
+>(definition: Endpoint<P, Q, R, B>): Endpoint<P, Q, R, B> {
   return definition
 }
