@@ -90,7 +90,8 @@ const any =
 const law: Record<string, Law> = {
   domain: any('domain'),
   ports: any('domain', 'ports'),
-  usecases: (target, path) => any('domain', 'ports')(target, path, nowhere) || /^lib\/usecases\/read-/.test(path),
+  usecases: (target, path) =>
+    any('domain', 'ports')(target, path, nowhere) || /^lib\/usecases\/(read|write)-/.test(path),
   endpoints: any('domain', 'endpoints'),
   server: (target, _path, from) =>
     any('domain', 'ports', 'usecases', 'endpoints', 'server', 'i18n')(target, '', from) ||
@@ -296,7 +297,16 @@ describe('doors', () => {
     const routes = files
       .map(({ path }) => path)
       .filter((path) => path.startsWith('app/') && path.endsWith('/route.ts') && !path.includes('[...'))
-    expect(endpoints.map(({ path }) => routeOf(path)).sort()).toEqual(routes.sort())
+    expect([...new Set(endpoints.map(({ path }) => routeOf(path)))].sort()).toEqual(routes.sort())
+  })
+
+  test('a route answers to the methods of its endpoints and to no other', () => {
+    const exported = files
+      .filter(({ path }) => path.startsWith('app/') && path.endsWith('/route.ts') && !path.includes('[...'))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/^export const ([A-Z]+) = /gm)].map(([, method]) => `${method} ${path}`),
+      )
+    expect(endpoints.map(({ method, path }) => `${method} ${routeOf(path)}`).sort()).toEqual(exported.sort())
   })
 
   test('every route is served through handle or answer', () => {

@@ -4,6 +4,14 @@ import type { KubernetesObject, ObjectReference } from '../domain/mesh/kubernete
 /** With `dryRun` everything is checked, admission webhooks and rights included, and nothing is stored. */
 export interface WriteOptions {
   dryRun: boolean
+  /** Where writes wait for each other: whose it is, and whether it goes first. Adapters take no notice. */
+  turn?: WriteTurn
+}
+
+/** `undo` takes something back: it goes before every `edit`. */
+export interface WriteTurn {
+  by: string
+  lane: 'edit' | 'undo'
 }
 
 /** An object as the API server stored it (dry run: would have stored it), and what it remarked on, in its own words. */

@@ -6,6 +6,7 @@ import type {
   SeriesGroup,
   ServiceTraffic,
 } from '../domain/telemetry/traffic.ts'
+import type { Arrivals, EdgeTraffic, RequestCount, SeriesGroup, ServiceTraffic } from '../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../domain/time.ts'
 
 export interface EdgeTrafficQuery {
@@ -62,6 +63,12 @@ export interface CallQuestion {
   /** `requests`, `error_rate`, `latency_mean_ms`, `flag_…`, `code_…`, `tcp_…`. */
   metric: string
   stepSeconds: number
+/** One service of every cluster that has it, between two moments. */
+export interface CountsQuery {
+  namespace: string
+  service: string
+  from: UnixSeconds
+  to: UnixSeconds
 }
 
 /** Telemetry in Istio's standard metrics. Every failure is an `AppError`: `unavailable`, `timeout`, `invalid`, `unauthenticated`, `forbidden`, `too-large`. */
@@ -79,6 +86,10 @@ export interface Metrics {
   callHistory(query: CallHistoryQuery, signal?: AbortSignal): Promise<CallHistory>
   /** How the store would be asked for one number of one call; undefined where it cannot be. Absent where it has no language. */
   callQuery?(question: CallQuestion): string | undefined
+   * HTTP and gRPC requests to one service by raw counters, the first of a new series included, nothing averaged or
+   * extrapolated: what the last samples before `to` say over those before `from`. A row a pair of ends. Two queries.
+   */
+  requestCounts(query: CountsQuery, signal?: AbortSignal): Promise<RequestCount[]>
   /**
    * Seconds between two samples of the proxies that touch these namespaces (absent: the mesh), where jobs differ the
    * longest; undefined when it cannot be told.

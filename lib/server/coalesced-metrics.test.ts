@@ -15,6 +15,7 @@ function slowMetrics() {
     serviceTraffic: () => Promise.reject(new Error('not asked')),
     arrivals: () => Promise.reject(new Error('not asked')),
     callHistory: () => Promise.reject(new Error('not asked')),
+    requestCounts: () => Promise.reject(new Error('not asked')),
     scrapeIntervalSeconds: () => Promise.resolve(5),
     probe: () => Promise.resolve(),
   }

@@ -16,6 +16,8 @@ export function coalescedMetrics(metrics: Metrics, clock: Clock): Metrics {
     callHistory: (query, signal) =>
       share(`calls ${JSON.stringify(query)}`, signal, (shared) => metrics.callHistory(query, shared)),
     ...(metrics.callQuery !== undefined && { callQuery: metrics.callQuery }),
+    requestCounts: (query, signal) =>
+      share(`counts ${JSON.stringify(query)}`, signal, (shared) => metrics.requestCounts(query, shared)),
     scrapeIntervalSeconds: (signal, namespaces) =>
       share(`interval ${JSON.stringify(namespaces)}`, signal, (shared) =>
         metrics.scrapeIntervalSeconds(shared, namespaces),

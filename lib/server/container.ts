@@ -6,20 +6,31 @@ import { demoClock } from '../adapters/demo/demo-clock.ts'
 import { demoCluster } from '../adapters/demo/demo-cluster.ts'
 import { demoLogs } from '../adapters/demo/demo-logs.ts'
 import { demoMetrics } from '../adapters/demo/demo-metrics.ts'
+import { demoProxies } from '../adapters/demo/demo-proxies.ts'
+import { demoRecords } from '../adapters/demo/demo-records.ts'
 import { exportMetricsPieces } from '../adapters/demo/export-metrics.ts'
 import { demoWorld } from '../adapters/demo/world.ts'
 import { connectKubernetes } from '../adapters/kubernetes/connect-kubernetes.ts'
 import { callQueryText } from '../adapters/prometheus/call-query-text.ts'
+import { istiodDebug } from '../adapters/istiod/istiod-debug.ts'
+import { istiodProxies } from '../adapters/istiod/istiod-proxies.ts'
+import { connectKubernetes, type KubernetesHatches } from '../adapters/kubernetes/connect-kubernetes.ts'
 import { connectPrometheus } from '../adapters/prometheus/connect-prometheus.ts'
 import { historyTexts } from '../adapters/prometheus/history-texts.ts'
 import { authorizationHeader } from '../adapters/prometheus/prometheus-metrics.ts'
 import { callHistoryTexts } from '../adapters/prometheus/read-call-history.ts'
 import { pinoLog } from '../adapters/system/pino-log.ts'
 import { systemClock } from '../adapters/system/system-clock.ts'
+import type { Actor } from '../ports/actor.ts'
 import type { Alerts } from '../ports/alerts.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ControlPlanes } from '../ports/control-planes.ts'
 import type { Hatches } from '../ports/ctx.ts'
 import type { Log } from '../ports/log.ts'
 import type { Metrics } from '../ports/metrics.ts'
+import type { WriteQueue } from '../ports/write-queue.ts'
+import { certainWrites } from './certain-writes.ts'
+import { ChangeKeeper } from './change-keeper.ts'
 import { coalescedAlerts } from './coalesced-alerts.ts'
 import { coalescedMetrics } from './coalesced-metrics.ts'
 import { type Env, readEnv } from './env.ts'
@@ -28,13 +39,16 @@ import { type ReadableNamespaces, readableNamespaces } from './readable-namespac
 import { ruledCluster } from './ruled-cluster.ts'
 import { type ShareFlight, sharedFlights } from './shared-flights.ts'
 import { readThresholdsFile } from './thresholds-file.ts'
+import { queuedWrites } from './write-queue.ts'
 
 export interface Container extends Hatches {
   env: Env
   /** Who every request acts as until people sign in. */
-  actor: { name: string }
+  actor: Actor
   hub: LiveHub
   readable: ReadableNamespaces
+  /** Sees to changes after they are written, and to those a crash left. */
+  keeper: ChangeKeeper
   /** For answers that are dear to make and the same for all who ask. */
   share: ShareFlight
   ownMetrics: OwnMetrics
@@ -49,7 +63,13 @@ export interface OwnMetrics {
   requestSeconds: Histogram<'route' | 'method' | 'status'>
 }
 
-type World = Pick<Container, 'cluster' | 'logs' | 'metrics' | 'alerts' | 'clock' | 'actor' | 'exportDemoMetrics'>
+type World = Pick<
+  Container,
+  'cluster' | 'logs' | 'metrics' | 'alerts' | 'proxies' | 'records' | 'clock' | 'actor' | 'exportDemoMetrics'
+>
+
+/** Istiod gathers what comes within 0.1 s, and people look in between. */
+const objectPauseSeconds = 2
 
 const slot = Symbol.for('exantas.container')
 
@@ -65,9 +85,18 @@ function buildContainer(env: Env): Container {
   const world = env.EXANTAS_SOURCE === 'demo' ? demo(env) : real(env, log)
   const hub = new LiveHub(world.clock, log)
   const { EXANTAS_THRESHOLDS_FILE: thresholdsFile } = env
+  const { cluster: queued, writes } = queuedWrites(certainWrites(world.cluster), world.clock, {
+    perSecond: env.EXANTAS_WRITES_PER_SECOND,
+    burst: env.EXANTAS_WRITE_BURST,
+    objectPauseSeconds,
+  })
+  const cluster = thresholdsFile === undefined ? queued : ruledCluster(queued, readThresholdsFile(thresholdsFile))
+  const keeper = new ChangeKeeper({ ...world, cluster, log })
   return {
     ...world,
-    ...(thresholdsFile !== undefined && { cluster: ruledCluster(world.cluster, readThresholdsFile(thresholdsFile)) }),
+    cluster,
+    writes,
+    keeper,
     metrics: coalescedMetrics(world.metrics, world.clock),
     alerts: world.alerts.map((alerts) => coalescedAlerts(alerts, world.clock)),
     log,
@@ -75,9 +104,10 @@ function buildContainer(env: Env): Container {
     hub,
     readable: readableNamespaces(namespacesOf(env), world.cluster, world.clock),
     share: sharedFlights(world.clock),
-    ownMetrics: ownMetrics(hub),
+    ownMetrics: ownMetrics(hub, writes),
     async close() {
       hub.close()
+      keeper.close()
       await world.cluster.close()
     },
   }
@@ -96,6 +126,8 @@ function demo(env: Extract<Env, { EXANTAS_SOURCE: 'demo' }>): World {
     logs: demoLogs(world, clock),
     metrics: demoMetrics(world, clock, { history: historyTexts, callHistory: callHistoryTexts, call: callQueryText }),
     alerts: [demoAlerts(world, clock)],
+    proxies: demoProxies(world, clock),
+    records: demoRecords(),
     actor: { name: 'demo-user' },
     exportDemoMetrics: () => exportMetricsPieces(world, Math.floor(clock.now())),
   }
@@ -111,22 +143,35 @@ function real(env: ClusterEnv, log: Log): World {
   const clock = systemClock()
   const { metrics, alerts } = prometheusOf(env, log)
   const { EXANTAS_ALERTMANAGER_URL: alertmanagerUrl } = env
+  const { planes, ...kubernetes } = kubernetesOf(env, clock, log)
   return {
     clock,
-    ...connectKubernetes({
-      kubeconfigPath: env.KUBECONFIG,
-      contexts: env.EXANTAS_KUBE_CONTEXTS,
-      clusterIds: env.EXANTAS_CLUSTER_IDS,
-      namespaces: env.EXANTAS_NAMESPACES,
-      timeoutSeconds: env.EXANTAS_KUBE_TIMEOUT_SECONDS,
-      log,
-      clock,
-      random: Math.random,
-    }),
+    ...kubernetes,
+    proxies: istiodProxies(istiodOf(env) ?? planes, clock),
     metrics,
     alerts: [...(alertmanagerUrl === undefined ? [] : [alertmanagerOf(alertmanagerUrl, env)]), alerts],
     actor: { name: 'cluster-account' },
   }
+}
+
+function kubernetesOf(env: ClusterEnv, clock: Clock, log: Log): KubernetesHatches {
+  return connectKubernetes({
+    kubeconfigPath: env.KUBECONFIG,
+    contexts: env.EXANTAS_KUBE_CONTEXTS,
+    clusterIds: env.EXANTAS_CLUSTER_IDS,
+    namespaces: env.EXANTAS_NAMESPACES,
+    timeoutSeconds: env.EXANTAS_KUBE_TIMEOUT_SECONDS,
+    log,
+    clock,
+    random: Math.random,
+  })
+}
+
+function istiodOf(env: ClusterEnv): ControlPlanes | undefined {
+  const { EXANTAS_ISTIOD_URL: urls, EXANTAS_ISTIOD_TOKEN_FILE: tokenFile } = env
+  return urls === undefined
+    ? undefined
+    : istiodDebug({ urls, tokenFile, timeoutSeconds: env.EXANTAS_ISTIOD_TIMEOUT_SECONDS })
 }
 
 function prometheusOf(env: ClusterEnv, log: Log): { metrics: Metrics; alerts: Alerts } {
@@ -166,17 +211,18 @@ function alertmanagerOf(baseUrl: string, env: ClusterEnv): Alerts {
   })
 }
 
-function ownMetrics(hub: LiveHub): OwnMetrics {
+function ownMetrics(hub: LiveHub, writes: WriteQueue): OwnMetrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  new Gauge({
-    name: 'exantas_live_streams',
-    help: 'Open live streams',
-    registers: [registry],
-    collect() {
-      this.set(hub.subscribers)
-    },
-  })
+  gauge(registry, 'exantas_live_streams', 'Open live streams', () => hub.subscribers)
+  gauge(registry, 'exantas_writes_waiting', 'Writes that wait their turn', () => writes.state().waiting)
+  gauge(registry, 'exantas_writes_under_way', 'Writes that were sent', () => writes.state().writing)
+  gauge(
+    registry,
+    'exantas_writes_paused_seconds',
+    'Seconds until the API server wants to be asked again',
+    () => writes.state().pausedSeconds ?? 0,
+  )
   const requestSeconds = new Histogram({
     name: 'exantas_http_request_duration_seconds',
     help: 'Time to answer an API request',
@@ -185,4 +231,15 @@ function ownMetrics(hub: LiveHub): OwnMetrics {
     registers: [registry],
   })
   return { registry, requestSeconds }
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read())
+    },
+  })
 }

@@ -51,6 +51,10 @@ function hasReadableCredentials(address: string): boolean {
   }
 }
 
+/** Addresses of servers that each know a part, comma-separated. */
+const optionalHttpUrls = (name: string) =>
+  list.pipe(z.array(httpUrl(name)).min(1, `${name} must be http or https addresses, comma-separated`).optional())
+
 /** Addresses of servers with the same data, comma-separated. */
 const httpUrls = (name: string) =>
   z
@@ -109,6 +113,10 @@ const Common = z.object({
     })
     .default('info'),
   EXANTAS_THRESHOLDS_FILE: text,
+  EXANTAS_WRITES_PER_SECOND: number('EXANTAS_WRITES_PER_SECOND', 1, 0.1, 100),
+  EXANTAS_WRITE_BURST: number('EXANTAS_WRITE_BURST', 5, 1, 1000).pipe(
+    z.int('EXANTAS_WRITE_BURST must be a whole number'),
+  ),
 })
 
 const Demo = Common.extend({
@@ -140,6 +148,9 @@ const Cluster = Common.extend({
   EXANTAS_ALERTMANAGER_PASSWORD: text,
   EXANTAS_ALERTMANAGER_HEADERS: headers('EXANTAS_ALERTMANAGER_HEADERS'),
   EXANTAS_ALERTMANAGER_TIMEOUT_SECONDS: number('EXANTAS_ALERTMANAGER_TIMEOUT_SECONDS', 10, 0.1, 300),
+  EXANTAS_ISTIOD_URL: optionalHttpUrls('EXANTAS_ISTIOD_URL'),
+  EXANTAS_ISTIOD_TOKEN_FILE: file('EXANTAS_ISTIOD_TOKEN_FILE'),
+  EXANTAS_ISTIOD_TIMEOUT_SECONDS: number('EXANTAS_ISTIOD_TIMEOUT_SECONDS', 5, 0.1, 60),
   KUBECONFIG: text,
   EXANTAS_KUBE_CONTEXTS: list,
   EXANTAS_KUBE_TIMEOUT_SECONDS: number('EXANTAS_KUBE_TIMEOUT_SECONDS', 30, 0.1, 300),

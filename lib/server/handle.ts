@@ -5,13 +5,15 @@ import type { Endpoint } from '../endpoints/endpoint.ts'
 import type { Hatches } from '../ports/ctx.ts'
 import { type Container, container } from './container.ts'
 import { isProduction } from './env.ts'
-import { checkHost } from './host-guard.ts'
+import { checkHost, checkOrigin } from './host-guard.ts'
 import { invalidProblem, problemOf, problemResponse } from './problem.ts'
+import { readJsonBody } from './read-body.ts'
 import { refuseBeyond } from './readable-namespaces.ts'
 
 export interface Call<E extends Endpoint> {
   params: z.output<E['params']>
   query: z.output<E['query']>
+  body: z.output<NonNullable<E['body']>>
   ctx: Hatches & { signal: AbortSignal }
   actor: Container['actor']
   house: Container
@@ -60,7 +62,11 @@ async function settle<E extends Endpoint>(
   try {
     const house = container()
     checkHost(request.headers, house.env)
-    const call = parse(definition, request, (await context.params) ?? {}, house)
+    if (definition.method !== 'GET') {
+      checkOrigin(request.headers)
+    }
+    const sent = definition.body === undefined ? undefined : await readJsonBody(request)
+    const call = parse(definition, request, { params: (await context.params) ?? {}, body: sent }, house)
     return await run(await withinLimit(definition, call))
   } catch (error) {
     if (error instanceof BadRequest) {
@@ -110,10 +116,10 @@ class BadRequest extends Error {
 function parse<E extends Endpoint>(
   definition: E,
   request: Request,
-  rawParams: Record<string, string | string[] | undefined>,
+  raw: { params: Record<string, string | string[] | undefined>; body: unknown },
   house: Container,
 ): Call<E> {
-  const params = definition.params.safeParse(rawParams)
+  const params = definition.params.safeParse(raw.params)
   const query = definition.query.safeParse(singleValues(new URL(request.url).searchParams))
   if (!params.success) {
     throw new BadRequest(params.error)
@@ -121,14 +127,22 @@ function parse<E extends Endpoint>(
   if (!query.success) {
     throw new BadRequest(query.error)
   }
+  const body = definition.body?.safeParse(raw.body)
+  if (body?.success === false) {
+    throw new BadRequest(body.error)
+  }
   return {
     params: params.data as z.output<E['params']>,
     query: query.data as z.output<E['query']>,
+    body: body?.data as z.output<NonNullable<E['body']>>,
     ctx: {
       cluster: house.cluster,
       logs: house.logs,
       metrics: house.metrics,
       alerts: house.alerts,
+      proxies: house.proxies,
+      records: house.records,
+      writes: house.writes,
       clock: house.clock,
       log: house.log,
       signal: request.signal,

@@ -19,6 +19,24 @@ export function checkHost(headers: Headers, env: Pick<Env, 'HOST' | 'EXANTAS_ALL
   }
 }
 
+/**
+ * What changes something is asked by the console's own pages, or by a program: a browser names the page it acts for
+ * (`Origin`, `Sec-Fetch-Site`), and that must be one of this server's.
+ */
+export function checkOrigin(headers: Headers): void {
+  const site = headers.get('sec-fetch-site')
+  const origin = headers.get('origin')
+  const isOwnSite = site === null || site === 'same-origin' || site === 'none'
+  const isOwnOrigin = origin === null || hostOf(origin) === headers.get('host')?.toLowerCase()
+  if (!isOwnSite || !isOwnOrigin) {
+    throw new AppError('forbidden', { what: 'a request from another site', reason: 'other-origin' })
+  }
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
+}
+
 function hostName(host: string): string {
   return host.replace(/:\d+$/, '').toLowerCase()
 }

@@ -22,13 +22,19 @@ export function openApiDocument(): { openapi: string } & Record<string, unknown>
   }
 }
 
-function operation({ summary, params, query, response, path }: Endpoint): Record<string, unknown> {
+function operation({ summary, params, query, body, response, path }: Endpoint): Record<string, unknown> {
   return {
     summary,
     parameters: [
       ...parametersOf({ schema: params, place: 'path' }),
       ...parametersOf({ schema: query, place: 'query' }),
     ],
+    ...(body !== undefined && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input' }) } },
+      },
+    }),
     responses: {
       200: { description: 'OK', content: { [mediaTypeOf(path)]: { schema: z.toJSONSchema(response) } } },
       default: {

@@ -16,7 +16,7 @@ const remedies: Record<string, (params: ErrorParams) => string> = {
 export function startContainer(): void {
   mendAddresses()
   try {
-    container()
+    container().keeper.start()
   } catch (error) {
     process.stderr.write(`Exantas cannot start: ${sentenceOf(error)}\n`)
     process.exit(2)

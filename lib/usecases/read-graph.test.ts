@@ -37,6 +37,7 @@ function ctxOf(answers: Answers, signal = new AbortController().signal) {
       serviceTraffic: () => Promise.reject(new Error('not asked')),
       arrivals: () => Promise.reject(new Error('not asked')),
       callHistory: () => Promise.reject(new Error('not asked')),
+      requestCounts: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: () => answer(answers.scrape ?? 15),
       probe: async () => {},
     },

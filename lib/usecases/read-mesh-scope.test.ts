@@ -16,6 +16,7 @@ function ctxOf(inventory: () => Promise<Inventory>, scrape: () => Promise<number
       serviceTraffic: notAsked,
       arrivals: notAsked,
       callHistory: notAsked,
+      requestCounts: notAsked,
       scrapeIntervalSeconds: scrape,
       probe: notAsked,
     },

@@ -44,6 +44,7 @@ function ctxOf(parts: { traffic?: EdgeTraffic | 'down'; isKubernetesDown?: boole
     metrics: {
       edgeTraffic: () => (traffic === 'down' ? down() : Promise.resolve(traffic)),
       serviceTraffic: () => Promise.reject(new Error('not asked')),
+      requestCounts: () => Promise.reject(new Error('not asked')),
       arrivals: async (query): Promise<Arrivals> => {
         asked.push(query)
         const { reporter, source, destination, protocol, flags } = aRequest(front, v2)

@@ -46,6 +46,7 @@ function ctxOf(
       },
       arrivals: () => Promise.reject(new Error('not asked')),
       callHistory: () => Promise.reject(new Error('not asked')),
+      requestCounts: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: async () => 15,
       probe: async () => {},
     },

@@ -59,6 +59,7 @@ function ctxOf(parts: { inventory?: Inventory; traffic?: EdgeTraffic }): Ctx<'cl
       serviceTraffic: () => Promise.reject(new Error('not asked')),
       arrivals: () => Promise.reject(new Error('not asked')),
       callHistory: () => Promise.reject(new Error('not asked')),
+      requestCounts: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: async () => 15,
       probe: async () => {},
     },

@@ -61,6 +61,7 @@ function ctxOf(parts: { inventory?: Inventory; traffic?: EdgeTraffic }): Ctx<'cl
       serviceTraffic: notAsked,
       arrivals: notAsked,
       callHistory: notAsked,
+      requestCounts: notAsked,
       scrapeIntervalSeconds: async () => 15,
       probe: notAsked,
     },

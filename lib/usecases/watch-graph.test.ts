@@ -37,6 +37,7 @@ function world(rates: (number | undefined)[], scrapeSeconds: number | undefined 
       serviceTraffic: () => Promise.reject(new Error('not asked')),
       arrivals: () => Promise.reject(new Error('not asked')),
       callHistory: () => Promise.reject(new Error('not asked')),
+      requestCounts: () => Promise.reject(new Error('not asked')),
       scrapeIntervalSeconds: async () => scrapeSeconds,
       probe: async () => {},
     },

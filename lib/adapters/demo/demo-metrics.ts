@@ -4,6 +4,7 @@ import type { CallHistoryQuery, CallQuestion, Metrics, ServiceTrafficQuery } fro
 import { arrivals } from './arrivals.ts'
 import { callHistory } from './call-history.ts'
 import { edgeTraffic } from './edge-traffic.ts'
+import { requestCounts } from './request-counts.ts'
 import { scrapeIntervalSeconds } from './scraped-counter.ts'
 import { serviceHistory } from './service-history.ts'
 import type { DemoWorld } from './world.ts'
@@ -37,6 +38,10 @@ export function demoMetrics(world: DemoWorld, clock: Clock, texts?: QueryTexts):
       return { ...callHistory(world, query, clock.now()), ...(queries !== undefined && { queries }) }
     },
     ...(texts !== undefined && { callQuery: texts.call }),
+    async requestCounts(query, signal) {
+      signal?.throwIfAborted()
+      return requestCounts(world, query, clock.now())
+    },
     async scrapeIntervalSeconds() {
       return scrapeIntervalSeconds
     },

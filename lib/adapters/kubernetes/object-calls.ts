@@ -6,7 +6,10 @@ import { type Attempted, objectFailure } from './object-failure.ts'
 import type { ApiCall } from './request-sender.ts'
 import { type ServedResource, servedResources, versionPath } from './served-resources.ts'
 
-type Attempt = Omit<Attempted, 'resource'>
+type Attempt = Omit<Attempted, 'resource'> & {
+  /** A part of the object with a path of its own. */
+  subresource?: string
+}
 type CallTo = Pick<ApiCall, 'method' | 'body'> & Partial<Pick<ApiCall, 'query'>>
 
 /** Calls about one object, at the path its kind is served under; every failure is an `AppError`. */
@@ -24,7 +27,7 @@ export function objectCalls(
       const place = { source: 'kubernetes', cluster, kind, namespace, name }
       throw new AppError('not-found', { ...place, reason: 'kind-not-served' })
     }
-    if (resource.isNamespaced === (namespace === '')) {
+    if (resource.isNamespaced === (namespace === '') && verb !== 'list') {
       throw new AppError('invalid', { reason: 'bad-name', field: 'namespace', given: namespace })
     }
     return resource
@@ -33,9 +36,9 @@ export function objectCalls(
   return async (attempt, call, signal) => {
     const { reference, verb } = attempt
     const resource = await resourceOf(attempt, signal)
-    const path = collectionPath(resource, reference) + (verb === 'create' ? '' : `/${reference.name}`)
+    const path = collectionPath(resource, reference) + itemPath(attempt)
     try {
-      return await api.ask({ query: {}, ...call, path, isWrite: verb !== 'get' }, signal)
+      return await api.ask({ query: {}, ...call, path, isWrite: verb !== 'get' && verb !== 'list' }, signal)
     } catch (error) {
       if (!(error instanceof ApiFailure)) {
         throw error
@@ -48,6 +51,14 @@ export function objectCalls(
   }
 }
 
+function itemPath({ verb, reference, subresource }: Attempt): string {
+  if (verb === 'create' || verb === 'list') {
+    return ''
+  }
+  return `/${reference.name}${subresource === undefined ? '' : `/${subresource}`}`
+}
+
+/** Without a namespace, that of all of them. */
 function collectionPath({ plural, isNamespaced }: ServedResource, { apiVersion, namespace }: ObjectReference): string {
-  return `${versionPath(apiVersion)}/${isNamespaced ? `namespaces/${namespace}/` : ''}${encodeURIComponent(plural)}`
+  return `${versionPath(apiVersion)}/${isNamespaced && namespace !== '' ? `namespaces/${namespace}/` : ''}${encodeURIComponent(plural)}`
 }

@@ -5,7 +5,7 @@ import { type ApiFailure, toAppError } from './api-failure.ts'
 /** What was tried, for the sentence about its failure. */
 export interface Attempted {
   reference: ObjectReference
-  verb: 'get' | 'create' | 'update' | 'delete'
+  verb: 'get' | 'list' | 'create' | 'update' | 'delete'
   resource: string
   /** A dry run stores nothing, however it ends. */
   isDryRun?: boolean

@@ -30,6 +30,7 @@ export interface ContextStores {
 export interface WatchedContext {
   readonly name: string
   readonly api: ApiClient
+  readonly kubeConfig: ClusterAccess['kubeConfig']
   stores(): ContextStores
   states(): SourceState[]
   /** Undefined until the mesh's own parts have said it; kept once they have. */
@@ -72,6 +73,7 @@ export function watchContext(access: ClusterAccess, options: ContextOptions): Wa
   return {
     name: access.name,
     api,
+    kubeConfig: access.kubeConfig,
     stores: () => ({
       namespaces: namespaces.store,
       services: services.store,

@@ -35,6 +35,7 @@ export function connectPrometheus({ baseUrls, tls, log, ...options }: Prometheus
       arrivals: (query, signal) => servers.ask(signal, ({ metrics }) => metrics.arrivals(query, signal)),
       callHistory: (query, signal) => servers.ask(signal, ({ metrics }) => metrics.callHistory(query, signal)),
       callQuery: callQueryText,
+      requestCounts: (query, signal) => servers.ask(signal, ({ metrics }) => metrics.requestCounts(query, signal)),
       scrapeIntervalSeconds: (signal, namespaces) =>
         servers.ask(signal, ({ metrics }) => metrics.scrapeIntervalSeconds(signal, namespaces)),
       probe: (signal) => servers.ask(signal, ({ metrics }) => metrics.probe(signal)),

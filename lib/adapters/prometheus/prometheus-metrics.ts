@@ -5,6 +5,7 @@ import { prometheusApi } from './prometheus-api.ts'
 import { readArrivals } from './read-arrivals.ts'
 import { readCallHistory } from './read-call-history.ts'
 import { readEdgeTraffic } from './read-edge-traffic.ts'
+import { readRequestCounts } from './read-request-counts.ts'
 import { readScrapeInterval } from './read-scrape-interval.ts'
 import { readServiceTraffic } from './read-service-traffic.ts'
 import { recordedRates } from './recorded-rates.ts'
@@ -51,6 +52,7 @@ export function metricsOf(api: PrometheusApi): Metrics {
     },
     callHistory: (query, signal) => readCallHistory(api, query, signal),
     callQuery: callQueryText,
+    requestCounts: (query, signal) => readRequestCounts(api, query, signal),
     scrapeIntervalSeconds,
     probe: (signal) => api.answers(signal),
   }

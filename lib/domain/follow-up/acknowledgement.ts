@@ -52,3 +52,8 @@ export function toAcknowledgement(all: readonly ProxySync[]): Acknowledgement {
 export function nobodyAsked(reason: string): Acknowledgement {
   return { state: 'unknown', proxies: 0, acknowledged: 0, behind: [], rejections: [], reason }
 }
+
+/** What proxies acknowledge of an object of this kind. */
+export function acknowledgedTypeOf(kind: string): AcknowledgedType {
+  return kind === 'DestinationRule' ? 'cds' : 'rds'
+}

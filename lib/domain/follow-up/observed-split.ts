@@ -26,6 +26,8 @@ export const ObservedSplit = z.object({
   reporters: z.array(ReportedSplit),
   /** Destination ÷ source; above 1.01 retries moved requests between versions. */
   attemptsPerRequest: z.number().optional(),
+  /** Requests of callers without a proxy, which no route divides; they are among what the callee counted. */
+  requestsOutsideMesh: z.number().optional(),
   notJudged: z.enum(['other-routes', 'mirrored', 'unversioned', 'not-measured']).optional(),
 })
 export type ObservedSplit = z.infer<typeof ObservedSplit>

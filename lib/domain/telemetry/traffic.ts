@@ -71,6 +71,11 @@ export interface EdgeTraffic {
   isPartial?: boolean
 }
 
+/** Requests between two moments by raw counters: whole numbers, mirrored copies and retried attempts included as each reporter counts them. */
+export interface RequestCount extends TrafficRow {
+  requests: number
+}
+
 /** A value per timestamp of the enclosing answer; `null` is not measured, `0` is zero. */
 export type Points = (number | null)[]
 
