@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ErrorCode } from '../domain/errors.ts'
+import { WriteQueueState } from '../domain/follow-up/write-queue-state.ts'
 import { SourceName } from '../domain/notice.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -23,6 +24,7 @@ export const healthReady = endpoint({
   query: nothing,
   response: z.object({
     status: z.enum(['ok', 'partial', 'down']),
+    writes: WriteQueueState,
     sources: z.array(
       z.object({
         source: SourceName,

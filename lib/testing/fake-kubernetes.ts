@@ -4,13 +4,11 @@ import http from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { answerWrite, type Shelves, type StoredObject } from './fake-writes.ts'
 import { failure, goneEvent, misbehaveNow, type Rule, reply } from './misbehave.ts'
 import { type ScriptedAnswer, ScriptedAnswers } from './scripted-answers.ts'
 
-interface FakeObject {
-  metadata: Record<string, unknown> & { name: string; namespace?: string }
-  [field: string]: unknown
-}
+type FakeObject = StoredObject
 
 export interface FakeRequest {
   method: string
@@ -46,6 +44,12 @@ export class FakeKubernetes {
   private rules: Rule[] = []
   private watches: OpenWatch[] = []
   private version = 100
+  private readonly shelves: Shelves = {
+    serves: (path) => this.contents.has(path),
+    all: (path) => [...(this.contents.get(path)?.values() ?? [])],
+    put: (path, object) => this.put(path, object),
+    remove: (path, name, namespace) => this.remove(path, name, namespace),
+  }
   private compactedAt = 0
   private server: http.Server | undefined
   private port = 0
@@ -95,7 +99,7 @@ export class FakeKubernetes {
     this.contents.delete(path)
   }
 
-  put(path: string, object: FakeObject): void {
+  put(path: string, object: FakeObject): FakeObject {
     const objects = this.contents.get(path)
     if (objects === undefined) {
       throw new Error(`not served: ${path}`)
@@ -106,6 +110,7 @@ export class FakeKubernetes {
     const stored = { ...object, metadata: { ...object.metadata, resourceVersion: `${this.version}` } }
     objects.set(key, stored)
     this.publish({ path, version: this.version, type, object: stored })
+    return stored
   }
 
   remove(path: string, name: string, namespace?: string): void {
@@ -225,8 +230,11 @@ export class FakeKubernetes {
     if (this.scripted.answer(request, response, url.pathname)) {
       return
     }
-    request.resume()
     const rule = this.ruleFor(url.pathname, isWatch)
+    if (rule === undefined && !isWatch && answerWrite(this.shelves, request, response, url)) {
+      return
+    }
+    request.resume()
     if (rule !== undefined) {
       misbehaveNow(rule, response)
     } else if (isWatch) {

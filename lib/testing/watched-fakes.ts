@@ -2,6 +2,7 @@ import { vi } from 'vitest'
 import { connectKubernetes } from '../adapters/kubernetes/connect-kubernetes.ts'
 import type { KubernetesOptions } from '../adapters/kubernetes/connected-clusters.ts'
 import type { Inventory } from '../domain/mesh/inventory.ts'
+import type { ChangeRecords } from '../ports/change-records.ts'
 import type { Cluster } from '../ports/cluster.ts'
 import type { Logs } from '../ports/logs.ts'
 import { FakeKubernetes } from './fake-kubernetes.ts'
@@ -13,6 +14,7 @@ export const podsPath = '/api/v1/pods'
 export interface Watching {
   cluster: Cluster
   logs: Logs
+  records: ChangeRecords
   clock: ManualClock
   logged: string[]
 }
@@ -35,7 +37,7 @@ export class WatchedFakes {
     const logged: string[] = []
     const keep = (event: string, fields?: Record<string, unknown>) => logged.push(`${event} ${JSON.stringify(fields)}`)
     const paths = await Promise.all(fakes.map((fake) => fake.kubeconfig()))
-    const { cluster, logs } = connectKubernetes({
+    const { cluster, logs, records } = connectKubernetes({
       kubeconfigPath: paths.join(':'),
       log: { info: keep, warn: keep, error: keep },
       clock,
@@ -43,7 +45,7 @@ export class WatchedFakes {
       ...options,
     })
     this.closers.push(() => cluster.close())
-    return { cluster, logs, clock, logged }
+    return { cluster, logs, records, clock, logged }
   }
 
   async closeAll(): Promise<void> {

@@ -3,4 +3,7 @@ import { handle } from '#lib/server/handle.ts'
 import { readReadiness } from '#lib/usecases/read-readiness.ts'
 
 export const dynamic = 'force-dynamic'
-export const GET = handle(healthReady, ({ ctx }) => readReadiness(ctx))
+export const GET = handle(healthReady, async ({ ctx }) => ({
+  ...(await readReadiness(ctx)),
+  writes: ctx.writes.state(),
+}))
