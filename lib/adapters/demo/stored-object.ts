@@ -75,7 +75,7 @@ export function wholeObject({ object, uid, generation, managedFields, remainder 
       managedFields: managedFields.map((one) => ({
         ...one,
         fieldsType: 'FieldsV1',
-        fieldsV1: { 'f:spec': {} },
+        fieldsV1: { 'f:spec': Object.fromEntries(Object.keys(spec).map((field) => [`f:${field}`, {}])) },
       })),
     },
     spec,
