@@ -40,6 +40,7 @@ export function metricsContract(name: string, make: () => Promise<MetricsFixture
     serviceLaws(() => fixture)
     arrivalLaws(() => fixture)
     callLaws(() => fixture)
+    countLaws(() => fixture)
 
     it('tells the scrape interval', async () => {
       expect(await fixture.metrics.scrapeIntervalSeconds()).toBe(fixture.scrapeIntervalSeconds)
@@ -300,4 +301,51 @@ function timedAtEnd(history: ServiceTraffic | undefined): { requests: number; ms
 
 function total(rates: number[]): number {
   return rates.reduce((sum, rate) => sum + rate, 0)
+}
+
+/** Raw counters know every request, the first of a series too. */
+function countLaws(given: () => MetricsFixture): void {
+  const counted = (from: number, to: number) => {
+    const { metrics, service } = given()
+    return metrics.requestCounts({ namespace: service.namespace, service: service.name, from, to })
+  }
+  const total = (rows: Awaited<ReturnType<typeof counted>>, by: string) =>
+    rows.filter(({ reporter }) => reporter === by).reduce((sum, { requests }) => sum + requests, 0)
+
+  it('counts requests as whole numbers, a row a pair of ends', async () => {
+    const { at, service } = given()
+    const rows = await counted(at - 120, at)
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.every(({ requests }) => Number.isInteger(requests) && requests > 0)).toBe(true)
+    expect(rows.every(({ destination }) => destination.service === service.name)).toBe(true)
+    const keys = rows.map(({ requests: _, ...ends }) => JSON.stringify(ends))
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it.each(['source', 'destination'])('counts for %s over two stretches what it counts over both', async (by) => {
+    const { at } = given()
+    const [first, second, both] = await Promise.all([
+      counted(at - 120, at - 60),
+      counted(at - 60, at),
+      counted(at - 120, at),
+    ])
+    expect(total(both, by)).toBeGreaterThan(0)
+    expect(total(first, by) + total(second, by)).toBe(total(both, by))
+  })
+
+  it('counts nothing of what does not exist', async () => {
+    const { metrics, at } = given()
+    for (const service of ['no-such-service', '.*', 'a"} or vector(1) or x{y="', '\ud800']) {
+      expect(await metrics.requestCounts({ namespace: 'no-such-namespace', service, from: at - 60, to: at })).toEqual(
+        [],
+      )
+    }
+  })
+
+  it('rejects with the reason of the caller who stopped counting', async () => {
+    const { metrics, at, service } = given()
+    const reason = new Error('tab closed')
+    const query = { namespace: service.namespace, service: service.name, from: at - 60, to: at }
+    await expect(metrics.requestCounts(query, AbortSignal.abort(reason))).rejects.toBe(reason)
+  })
 }

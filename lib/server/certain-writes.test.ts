@@ -61,7 +61,12 @@ describe('a write nobody answered for', () => {
     const { fake, certain, version } = await serving({ hosts: ['a'] })
     fake.script({ method: 'PUT', path: item, status: 503, headers: { 'retry-after': '2' }, times: 1 })
     const { code, params } = await failureOf(certain.replace('Kubernetes', route({ hosts: ['b'] }, version), forReal))
-    expect([code, params.reason, params.retryAfterSeconds, params.outcome]).toEqual(['unavailable', 'http-503', 2, undefined])
+    expect([code, params.reason, params.retryAfterSeconds, params.outcome]).toEqual([
+      'unavailable',
+      'http-503',
+      2,
+      undefined,
+    ])
   })
 
   it('stays unknown where the connection broke: it may still arrive', async () => {

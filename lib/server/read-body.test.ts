@@ -18,7 +18,10 @@ describe('the body of a request', () => {
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/jsonx', undefined])(
     'is not read as %s, which a form of any site can send',
     async (type) => {
-      await expect(readJsonBody(post('{}', type))).rejects.toMatchObject({ code: 'invalid', params: { reason: 'not-json' } })
+      await expect(readJsonBody(post('{}', type))).rejects.toMatchObject({
+        code: 'invalid',
+        params: { reason: 'not-json' },
+      })
     },
   )
 

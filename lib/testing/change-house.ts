@@ -4,8 +4,8 @@ import { demoProxies } from '../adapters/demo/demo-proxies.ts'
 import { demoRecords } from '../adapters/demo/demo-records.ts'
 import { demoWorld } from '../adapters/demo/world.ts'
 import type { ApplyRequest, ChangeIntent } from '../domain/changes/change-intent.ts'
-import type { KubernetesObject } from '../domain/mesh/kubernetes-object.ts'
 import { AppError, type ErrorCode, type ErrorParams } from '../domain/errors.ts'
+import type { KubernetesObject } from '../domain/mesh/kubernetes-object.ts'
 import type { Cluster } from '../ports/cluster.ts'
 import type { Ctx } from '../ports/ctx.ts'
 import { certainWrites } from '../server/certain-writes.ts'
@@ -106,7 +106,12 @@ export function halfEach(weights: Record<string, number> = { v1: 50, v2: 50 }): 
 }
 
 /** Gives the first version everything of `search`, which has neither subsets nor a VirtualService. */
-export const firstWrite: ChangeIntent = { kind: 'set-weights', namespace: 'shop', service: 'search', weights: { v5: 100 } }
+export const firstWrite: ChangeIntent = {
+  kind: 'set-weights',
+  namespace: 'shop',
+  service: 'search',
+  weights: { v5: 100 },
+}
 
 /** The request of somebody who looked at the preview and agrees. */
 export async function agreed({ ctx }: ChangeHouse, intent: ChangeIntent): Promise<ApplyRequest> {
@@ -138,10 +143,8 @@ export function failing({ nth, code, params, isStored = false }: Fault): (cluste
   }
   return (cluster) => ({
     ...cluster,
-    create: (id, object, options, signal) =>
-      gate(options.dryRun, () => cluster.create(id, object, options, signal)),
-    replace: (id, object, options, signal) =>
-      gate(options.dryRun, () => cluster.replace(id, object, options, signal)),
+    create: (id, object, options, signal) => gate(options.dryRun, () => cluster.create(id, object, options, signal)),
+    replace: (id, object, options, signal) => gate(options.dryRun, () => cluster.replace(id, object, options, signal)),
     remove: (reference, options, signal) => gate(options.dryRun, () => cluster.remove(reference, options, signal)),
   })
 }

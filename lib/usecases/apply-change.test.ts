@@ -80,7 +80,9 @@ describe('a change that is applied', () => {
     const error = await failureOf(applyChange({ ...house.ctx, proxies }, ann, await agreed(house, firstWrite)))
     expect(error).toMatchObject({ code: 'invalid', params: { reason: 'rejected-by-proxies', proxy: 'a.shop' } })
     expect(house.sent).toEqual([`create ${rule}`, `remove ${rule}`])
-    expect(await recordsIn(house)).toMatchObject([{ status: { phase: 'failed', failure: { message: 'no such thing' } } }])
+    expect(await recordsIn(house)).toMatchObject([
+      { status: { phase: 'failed', failure: { message: 'no such thing' } } },
+    ])
   })
 })
 
@@ -128,9 +130,12 @@ describe('what was not previewed', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const lost = outcomes.find((outcome) => outcome.status === 'rejected')
     expect(lost?.reason).toMatchObject({ code: 'conflict', params: { reason: 'stale' } })
-    const { spec } = (await house.read('VirtualService', 'pay', 'payments')) ?? {}
+    const spec = (await house.read('VirtualService', 'pay', 'payments'))?.spec
     const weights = JSON.stringify(spec).match(/"weight":\d+/g)
-    expect([['"weight":90', '"weight":10'], ['"weight":70', '"weight":30']]).toContainEqual(weights)
+    expect([
+      ['"weight":90', '"weight":10'],
+      ['"weight":70', '"weight":30'],
+    ]).toContainEqual(weights)
   })
 
   it('says so when it is so already', async () => {
@@ -172,7 +177,13 @@ describe('a write that goes wrong', () => {
     expect(error.params.halfDone).toBeUndefined()
     expect(await house.read('DestinationRule', 'shop', 'exantas-search')).toBeUndefined()
     expect(await recordsIn(house)).toMatchObject([
-      { status: { phase: 'failed', resourceVersions: [], failure: { code: 'invalid', message: 'configuration is invalid' } } },
+      {
+        status: {
+          phase: 'failed',
+          resourceVersions: [],
+          failure: { code: 'invalid', message: 'configuration is invalid' },
+        },
+      },
     ])
   })
 
@@ -218,8 +229,14 @@ describe('a write that goes wrong', () => {
     const house = changeHouse((cluster) => ({ ...cluster, replace: forbid }))
     const versions = { 'VirtualService/pay/payments': '1' }
     const before = await house.read('VirtualService', 'pay', 'payments')
-    const request = { ...halfEach(), resourceVersions: { ...versions, 'VirtualService/pay/payments': before?.metadata.resourceVersion } }
-    expect(await failureOf(applyChange(house.ctx, ann, request as ApplyRequest))).toMatchObject({ code: 'forbidden', params })
+    const request = {
+      ...halfEach(),
+      resourceVersions: { ...versions, 'VirtualService/pay/payments': before?.metadata.resourceVersion },
+    }
+    expect(await failureOf(applyChange(house.ctx, ann, request as ApplyRequest))).toMatchObject({
+      code: 'forbidden',
+      params,
+    })
     expect([house.sent, await recordsIn(house)]).toEqual([[], []])
     expect(house.logged.some((line) => line.includes('"resource":"virtualservices"'))).toBe(true)
   })

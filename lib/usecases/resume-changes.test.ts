@@ -29,7 +29,10 @@ describe('after a crash between two writes', () => {
     await killedBetween(house, (ctx) => applyChange(ctx, ann, request))
     expect(house.sent).toEqual(['create DestinationRule/shop/exantas-search'])
     const [resumed] = await resumeChanges(house.ctx, all)
-    expect(resumed?.status).toMatchObject({ phase: 'applied', resourceVersions: [expect.any(String), expect.any(String)] })
+    expect(resumed?.status).toMatchObject({
+      phase: 'applied',
+      resourceVersions: [expect.any(String), expect.any(String)],
+    })
     expect(house.sent).toEqual(['create DestinationRule/shop/exantas-search', 'create VirtualService/shop/search'])
     expect(await resumeChanges(house.ctx, all)).toEqual([])
   })
@@ -61,7 +64,11 @@ describe('after a crash between two writes', () => {
     const foreign = { hosts: ['search'], http: [{ route: [{ destination: { host: 'search' } }] }] }
     const apiVersion = 'networking.istio.io/v1'
     const metadata = { name: 'search', namespace: 'shop' }
-    await house.ctx.cluster.create('demo', { apiVersion, kind: 'VirtualService', metadata, spec: foreign }, { dryRun: false })
+    await house.ctx.cluster.create(
+      'demo',
+      { apiVersion, kind: 'VirtualService', metadata, spec: foreign },
+      { dryRun: false },
+    )
     const [ended] = await resumeChanges(house.ctx, all)
     expect(ended?.status).toMatchObject({
       phase: 'failed',
@@ -72,7 +79,13 @@ describe('after a crash between two writes', () => {
   })
 
   it('does not begin what nobody waits for any more', async () => {
-    const params = { kind: 'VirtualService', namespace: 'pay', name: 'payments', reason: 'no-answer', outcome: 'unknown' }
+    const params = {
+      kind: 'VirtualService',
+      namespace: 'pay',
+      name: 'payments',
+      reason: 'no-answer',
+      outcome: 'unknown',
+    }
     const house = changeHouse(failing({ nth: 1, code: 'timeout', params }))
     const intent: ChangeIntent = halfEach()
     await applyChange(house.ctx, ann, await agreed(house, intent)).catch(() => undefined)

@@ -61,7 +61,7 @@ describe('undo', () => {
       http: [{ ...(spec.http as object[])[0], timeout: '3s' }],
     }))
     await undoChange(house.ctx, ann, placeOf(record))
-    const { spec } = (await house.read('VirtualService', 'pay', 'payments')) ?? {}
+    const spec = (await house.read('VirtualService', 'pay', 'payments'))?.spec
     expect(spec).toMatchObject({ http: [{ timeout: '3s', route: [{ weight: 75 }, { weight: 25 }] }] })
   })
 
@@ -82,7 +82,10 @@ describe('undo', () => {
     expect(again).toMatchObject({ metadata: { name: record.metadata.name }, status: { phase: 'undone' } })
     expect(house.sent).toHaveLength(2)
     const other = await applied(house)
-    house.editOutside('VirtualService', 'payments', (spec) => ({ ...spec, http: [{ route: [{ destination: { host: 'payments' } }] }] }))
+    house.editOutside('VirtualService', 'payments', (spec) => ({
+      ...spec,
+      http: [{ route: [{ destination: { host: 'payments' } }] }],
+    }))
     expect(await undoChange(house.ctx, ann, placeOf(other))).toMatchObject({ status: { phase: 'undone' } })
     expect(house.sent).toHaveLength(3)
   })

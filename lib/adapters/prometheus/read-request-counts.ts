@@ -39,7 +39,8 @@ export async function readRequestCounts(
   for (const { labels, value } of after.samples) {
     const ends = readEnds(labels)
     const old = known.get(seriesKey(labels)) ?? 0
-    const requests = Math.round(value >= old ? value - old : value)
+    // Counters count whole requests; some exporters do not.
+    const requests = Math.floor(value) - (value >= old ? Math.floor(old) : 0)
     if (ends !== undefined && requests > 0) {
       const key = endsIdentity(ends)
       counts.set(key, { ...ends, requests: requests + (counts.get(key)?.requests ?? 0) })
