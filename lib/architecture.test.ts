@@ -132,6 +132,11 @@ const domainOrder = readdirSync(join(root, 'lib/domain'), { withFileTypes: true 
 
 /** Rooms that have rooms of their own, from the ground up: each uses those below it, and what lies beside them uses all. */
 const floors: Record<string, string[][]> = {
+  'components/changes': [
+    ['words', 'diff'],
+    ['preview', 'follow'],
+    ['steer', 'list', 'marks'],
+  ],
   'components/graph': [['find'], ['view'], ['layout'], ['picture', 'panels', 'table']],
   'components/services': [['objects', 'charts'], ['findings'], ['lists', 'detail']],
 }

@@ -5,6 +5,7 @@ import { Card } from '../ui/card.tsx'
 import { ChartLegend } from './chart-legend.tsx'
 import type { ChartFormat, ChartSeries } from './chart-series.ts'
 import { LinePlot } from './line-plot.tsx'
+import { MarkLane } from './mark-lane.tsx'
 
 export interface LineChartProps {
   title: string
@@ -62,6 +63,9 @@ export function LineChart(props: LineChartProps) {
           <LinePlot {...props} hidden={hidden} />
         )}
       </figure>
+      {isEmpty ? null : (
+        <MarkLane from={timestamps[0] ?? 0} to={timestamps.at(-1) ?? 0} formatTime={props.formatTime} />
+      )}
     </Card>
   )
 }

@@ -14,9 +14,11 @@ import {
 } from 'recharts'
 import { timeTicks, valueTicks } from './axis-ticks.ts'
 import { boundPoints, type ChartRow } from './bound-points.ts'
+import { useChartMarks } from './chart-marks.tsx'
 import { type ChartSeries, lowKey, valueKey } from './chart-series.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import type { LineChartProps } from './line-chart.tsx'
+import { placeMarks } from './place-marks.ts'
 
 export interface LinePlotProps
   extends Pick<
@@ -64,6 +66,7 @@ export function LinePlot(props: LinePlotProps) {
   const from = timestamps[0] ?? 0
   const to = timestamps.at(-1) ?? from + 1
   const ticks = valueTicks(peak(series))
+  const marks = placeMarks(useChartMarks()?.marks ?? [], from, to).flatMap((placed) => placed.marks)
   const tick = (value: number) => {
     const { value: text, unit } = format(value)
     const short = text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
@@ -104,6 +107,9 @@ export function LinePlot(props: LinePlotProps) {
             ) : null
           }}
         />
+        {marks.map(({ key, at }) => (
+          <ReferenceLine key={key} x={at} stroke="var(--purpose)" strokeDasharray="3 3" />
+        ))}
         {moment === undefined || moment < from || moment > to ? null : (
           <ReferenceLine x={moment} stroke="var(--accent)" strokeWidth={1.5} />
         )}

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { serviceHref, workloadHref } from '#lib/client/hrefs.ts'
+import { serviceHref, steeringHref, workloadHref } from '#lib/client/hrefs.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import { type MenuAction, MenuAt } from '../ui/action-menu.tsx'
@@ -10,7 +10,7 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import type { Pins, Point } from './layout/graph-layout.ts'
 import type { GraphCommands } from './use-graph-commands.ts'
 import { boxOfId, endsOf, type GraphFilters, nameOf } from './view/graph-view.ts'
-import { serviceOfNode, workloadOfNode } from './view/service-of-node.ts'
+import { serviceOfNode, steeredService, workloadOfNode } from './view/service-of-node.ts'
 
 export interface ChoiceMenuProps {
   /** A node, a call or a box. */
@@ -35,6 +35,7 @@ export function ChoiceMenu(props: ChoiceMenuProps) {
   const router = useRouter()
   const node = snapshot.nodes.find((candidate) => candidate.id === id)
   const page = node === undefined ? undefined : pageOf(scope, node)
+  const steered = node === undefined ? undefined : steeredService(node)
   const box = commands.boxIdOf(id)
   const boxName = box === undefined ? undefined : boxOfId(box)
   const isBox = boxOfId(id) !== undefined
@@ -46,6 +47,7 @@ export function ChoiceMenu(props: ChoiceMenuProps) {
   })
   const actions: MenuAction[] = [
     ...(page === undefined ? [] : [action('open', t('open'), () => router.push(page))]),
+    ...(steered === undefined ? [] : [action('shift', t('shift'), () => router.push(steeringHref(scope, steered)))]),
     action('details', t('details'), () => commands.select(id)),
     ...(node === undefined && !isBox
       ? []

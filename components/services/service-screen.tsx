@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { servicesHref } from '#lib/client/hrefs.ts'
 import { serviceQueries } from '#lib/client/queries/services.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
@@ -20,21 +20,28 @@ import { ServiceStrip } from './detail/service-strip.tsx'
 export interface ServiceScreenProps {
   namespace: string
   name: string
+  /** What moves requests between the versions, beside their shares. */
+  steering?: ReactNode
 }
 
 /** One service: what is wrong with it, who calls it, what it calls, how it went over time, and what acts on it. */
-export function ServiceScreen({ namespace, name }: ServiceScreenProps) {
+export function ServiceScreen({ namespace, name, steering }: ServiceScreenProps) {
   const { scope } = useScopeUrl()
   const { cluster, at, window: windowSeconds } = scope
   const query = useQuery(serviceQueries.detail({ cluster, namespace, name, windowSeconds, at }))
   return (
     <DetailFrame namespace={namespace} name={name} query={query} missing={<NoSuchService {...{ namespace, name }} />}>
-      {(detail, isStale) => <ServicePage detail={detail} isStale={isStale} />}
+      {(detail, isStale) => <ServicePage detail={detail} isStale={isStale} steering={steering} />}
     </DetailFrame>
   )
 }
 
-function ServicePage({ detail, isStale }: { detail: ServiceDetail; isStale: boolean }) {
+interface ServicePageProps extends Pick<ServiceScreenProps, 'steering'> {
+  detail: ServiceDetail
+  isStale: boolean
+}
+
+function ServicePage({ detail, isStale, steering }: ServicePageProps) {
   const versions = useMemo(() => detail.versions.map((entry) => entry.version), [detail.versions])
   const colors = useMemo(() => seriesColors(versions), [versions])
   const dimmed = isStale ? 'opacity-60' : ''
@@ -42,7 +49,7 @@ function ServicePage({ detail, isStale }: { detail: ServiceDetail; isStale: bool
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <ServiceHeader detail={detail} />
       <div className={dimmed}>
-        <ServiceStrip detail={detail} colors={colors} />
+        <ServiceStrip detail={detail} colors={colors} steering={steering} />
       </div>
       <ServiceHistorySection detail={detail} versions={versions} />
       <ConfigSection {...detail} className={dimmed} pods={<PodTable pods={detail.pods} colors={colors} />} />
@@ -58,7 +65,7 @@ function ServiceHistorySection({ detail, versions }: { detail: ServiceDetail; ve
   return <HistorySection query={query} view={view} versions={versions} graph={{ type: 'service', sel: id }} />
 }
 
-function NoSuchService({ namespace, name }: ServiceScreenProps) {
+function NoSuchService({ namespace, name }: Pick<ServiceScreenProps, 'namespace' | 'name'>) {
   const t = useTranslations('services.header')
   const { scope } = useScopeUrl()
   return (

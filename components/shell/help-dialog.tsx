@@ -12,6 +12,7 @@ const keys = [
   { keys: ['g', 's'], key: 'services', isSequence: true },
   { keys: ['g', 'w'], key: 'workloads', isSequence: true },
   { keys: ['g', 'd'], key: 'diagnosis', isSequence: true },
+  { keys: ['g', 'c'], key: 'changes', isSequence: true },
   { keys: ['g', 'a'], key: 'alerts', isSequence: true },
   { keys: ['/'], key: 'find' },
   { keys: ['['], key: 'stepBack' },

@@ -1,3 +1,4 @@
+import { type LackedRight, rbacRules } from '#lib/client/rbac-rules.ts'
 import type { Notice } from '#lib/domain/notice.ts'
 
 export interface MissingRights {
@@ -7,14 +8,7 @@ export interface MissingRights {
   rules: string
 }
 
-/** One source of a cluster as its notice names it: `pods`, `deployments.apps`, `pay/pods`. */
-interface Source {
-  namespace: string
-  plural: string
-  group: string
-}
-
-const verbs = '["get", "list", "watch"]'
+const verbs = ['get', 'list', 'watch']
 
 /** What rights the Kubernetes notices say are missing; undefined where none is. */
 export function missingRights(notices: readonly Notice[]): MissingRights | undefined {
@@ -22,33 +16,25 @@ export function missingRights(notices: readonly Notice[]): MissingRights | undef
     .filter(({ source, code }) => source === 'kubernetes' && code === 'forbidden')
     .map(({ params }) => params?.resource)
     .filter((resource) => typeof resource === 'string')
-  const sources = [...new Set(named)].sort().map(sourceOf)
-  if (sources.length === 0) {
+  const rights = [...new Set(named)].sort().map(rightOf)
+  if (rights.length === 0) {
     return undefined
   }
-  const byNamespace = Map.groupBy(sources, ({ namespace }) => namespace)
   return {
-    resources: sources.map(({ namespace, plural }) => (namespace === '' ? plural : `${plural} (${namespace})`)),
-    rules: [...byNamespace].map(([namespace, own]) => rulesOf(namespace, own)).join('\n'),
+    resources: rights.map(({ namespace, resource }) => (namespace === '' ? resource : `${resource} (${namespace})`)),
+    rules: rbacRules(rights),
   }
 }
 
-function sourceOf(resource: string): Source {
-  const [first = '', rest] = resource.split('/')
+/** A source of a cluster as its notice names it: `pods`, `deployments.apps`, `pay/pods`. */
+function rightOf(source: string): LackedRight {
+  const [first = '', rest] = source.split('/')
   const name = rest ?? first
   const dot = name.indexOf('.')
   return {
     namespace: rest === undefined ? '' : first,
-    plural: dot === -1 ? name : name.slice(0, dot),
+    resource: dot === -1 ? name : name.slice(0, dot),
     group: dot === -1 ? '' : name.slice(dot + 1),
+    verbs,
   }
-}
-
-function rulesOf(namespace: string, sources: readonly Source[]): string {
-  const heading = namespace === '' ? '# in a ClusterRole' : `# in a Role of namespace ${namespace}`
-  const rules = [...Map.groupBy(sources, ({ group }) => group)].map(([group, own]) => {
-    const plurals = own.map(({ plural }) => JSON.stringify(plural)).join(', ')
-    return `- apiGroups: [${JSON.stringify(group)}]\n  resources: [${plurals}]\n  verbs: ${verbs}`
-  })
-  return [heading, ...rules].join('\n')
 }

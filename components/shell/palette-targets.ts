@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import {
   alertsHref,
   diagnosisHref,
+  changesHref,
   graphHref,
   overviewHref,
   serviceHref,
@@ -50,6 +51,7 @@ export function usePaletteTargets(): { targets: PaletteTarget[]; isFailed: boole
       page('g s', t('services'), servicesHref(scope)),
       page('g w', t('workloads'), workloadsHref(scope)),
       page('g d', t('diagnosis'), diagnosisHref(scope)),
+      page('g c', t('changes'), changesHref(scope)),
       page('g a', t('alerts'), alertsHref(scope)),
       ...(services.data?.services ?? [])
         .filter(isInCluster)

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { alertsHref, diagnosisHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
+import { alertsHref, changesHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import { stepBack, stepForward } from './window-step.ts'
 
@@ -18,6 +19,7 @@ const goTo = {
   s: servicesHref,
   w: workloadsHref,
   d: diagnosisHref,
+  c: changesHref,
   a: alertsHref,
 } as const
 

@@ -6,6 +6,11 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { alertsHref, diagnosisHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
+import { BellRing, Boxes, History, House, Rows3, Share2, UserRound } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { alertsHref, changesHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
 import { alertQueries } from '#lib/client/queries/alerts.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 
@@ -20,6 +25,7 @@ const pages = [
   { key: 'services', path: '/services', icon: Rows3, href: servicesHref },
   { key: 'workloads', path: '/workloads', icon: Boxes, href: workloadsHref },
   { key: 'diagnosis', path: '/diagnosis', icon: Search, href: diagnosisHref },
+  { key: 'changes', path: '/changes', icon: History, href: changesHref },
   { key: 'alerts', path: '/alerts', icon: BellRing, href: alertsHref },
 ] as const
 

@@ -1,6 +1,7 @@
 import type { Route } from 'next'
 import type { Scope } from '../domain/graph/scope.ts'
 import type { GraphNode } from '../domain/graph/snapshot.ts'
+import type { ObjectReference } from '../domain/mesh/kubernetes-object.ts'
 import { addressOf } from './call.ts'
 import type { DiagnosisStart } from './diagnosis-start.ts'
 import { scopeQuery } from './scope-query.ts'
@@ -51,6 +52,36 @@ export function serviceHref(scope: Scope, { cluster, namespace, name }: PageOf):
 export function workloadHref(scope: Scope, { cluster, namespace, name }: PageOf): Route {
   const path = '/workloads/{namespace}/{name}'
   return addressOf({ path }, { namespace, name }, { ...scopeQuery({ ...scope, type: 'workload' }), cluster }) as Route
+}
+
+/** The service's page, at what sends its traffic to its versions. */
+export function steeringHref(scope: Scope, service: PageOf): Route {
+  return `${serviceHref(scope, service)}#${steeringAnchor}` as Route
+}
+
+export const steeringAnchor = 'traffic'
+
+/** The service's page with one of its objects shown as YAML. */
+export function serviceObjectHref(
+  scope: Scope,
+  service: PageOf,
+  { apiVersion, kind, namespace, name }: Omit<ObjectReference, 'cluster'>,
+): Route {
+  const href = serviceHref(scope, service)
+  return `${href}${href.includes('?') ? '&' : '?'}object=${[apiVersion, kind, namespace, name].join('/')}` as Route
+}
+
+/** What was changed; of one service, or of one object (`VirtualService/shop/cart`). */
+export function changesHref(scope: Scope, view: { service?: string; object?: string } = {}): Route {
+  const query = { ...scopeQuery({ ...scope, type: 'workload', at: undefined }), ...view }
+  return addressOf({ path: '/changes' }, {}, query) as Route
+}
+
+/** One change by the name of its record. */
+export function changeHref(scope: Scope, { cluster, namespace, name }: PageOf): Route {
+  const path = '/changes/{namespace}/{name}'
+  const query = { ...scopeQuery({ ...scope, type: 'workload', at: undefined }), cluster }
+  return addressOf({ path }, { namespace, name }, query) as Route
 }
 
 /** The one page of a node; undefined for what has none. */

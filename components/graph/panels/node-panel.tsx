@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { formatBracketMs, formatBytesRate, formatMs, formatRate, formatRatio, joined } from '#lib/client/format.ts'
 import { diagnosisHref, serviceHref, workloadHref } from '#lib/client/hrefs.ts'
+import { serviceHref, steeringHref, workloadHref } from '#lib/client/hrefs.ts'
 import type { Scope } from '#lib/domain/graph/scope.ts'
 import type { GraphNode, GraphSnapshot } from '#lib/domain/graph/snapshot.ts'
 import { type NodeState, stateOf } from '#lib/domain/health/node-state.ts'
@@ -14,7 +15,7 @@ import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { Quantity } from '../../ui/quantity.tsx'
 import { nameOf } from '../view/graph-view.ts'
-import { serviceOfNode, workloadOfNode } from '../view/service-of-node.ts'
+import { serviceOfNode, steeredService, workloadOfNode } from '../view/service-of-node.ts'
 import { setShare } from '../view/set-share.ts'
 import { FailingCalls } from './failing-calls.tsx'
 import { PanelHistory } from './panel-history.tsx'
@@ -37,6 +38,7 @@ export function NodePanel({ scope, snapshot, node, onSelect, onFocus }: NodePane
   const callees = snapshot.edges.filter(({ source }) => source === node.id)
   const service = serviceOfNode(node)
   const workload = workloadOfNode(node)
+  const steered = steeredService(node)
   return (
     <div className="pb-6">
       <header className="px-4 pt-3 pr-11">
@@ -64,6 +66,11 @@ export function NodePanel({ scope, snapshot, node, onSelect, onFocus }: NodePane
           {workload === undefined ? null : (
             <Link className="text-accent hover:underline" href={workloadHref(scope, workload)}>
               {t('panel.openWorkload')}
+            </Link>
+          )}
+          {steered === undefined ? null : (
+            <Link className="text-accent hover:underline" href={steeringHref(scope, steered)}>
+              {t('panel.shift')}
             </Link>
           )}
           <Button variant="quiet" className="h-6! px-1.5!" onClick={() => onFocus(node.id)}>

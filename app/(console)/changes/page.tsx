@@ -1,0 +1,5 @@
+import { ChangesScreen } from '#components/changes/list/changes-screen.tsx'
+
+export default function ChangesPage() {
+  return <ChangesScreen />
+}
