@@ -2,13 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Undo2 } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { ApiProblem } from '#lib/client/call.ts'
 import { changeMutations, changeQueries } from '#lib/client/queries/changes.ts'
 import type { ChangeSummary } from '#lib/domain/follow-up/change-view.ts'
 import type { ChangeView } from '#lib/endpoints/changes.ts'
 import { Button } from '../../ui/button.tsx'
-import { useProblemText } from '../words/problem-text.ts'
 
 export interface UndoButtonProps {
   change: ChangeSummary
@@ -21,7 +20,7 @@ export interface UndoButtonProps {
 /** Takes one change back at once, ahead of all that waits; a person in need is asked nothing. */
 export function UndoButton({ change, isDisabled = false, onUndone, onPreview }: UndoButtonProps) {
   const t = useTranslations('changes.undo')
-  const problemText = useProblemText()
+  const locale = useLocale()
   const client = useQueryClient()
   const { cluster, namespace, name, undoes } = change
   const undo = useMutation({
@@ -44,7 +43,7 @@ export function UndoButton({ change, isDisabled = false, onUndone, onPreview }: 
       </Button>
       {error instanceof ApiProblem ? (
         <span role="alert" className="text-label text-failing">
-          ! {problemText(error.problem)}{' '}
+          ! {error.problem.messages[locale]}{' '}
           <button
             type="button"
             className="cursor-pointer text-accent hover:underline"

@@ -4,7 +4,6 @@ import { useLocale, useTranslations } from 'next-intl'
 import { lazy, Suspense } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { useProblemText } from '../words/problem-text.ts'
 import { AffectedPart } from './affected-part.tsx'
 import { ChecksPart } from './checks-part.tsx'
 import { ConflictPart } from './conflict-part.tsx'
@@ -90,17 +89,14 @@ function Seen({ state }: { state: PreviewState }) {
 
 function Problem({ problem }: { problem: NonNullable<PreviewState['problem']> }) {
   const locale = useLocale()
-  const problemText = useProblemText()
   return (
     <div role="alert">
       <p className="text-failing">
         <span aria-hidden>! </span>
-        {problemText(problem)}
+        {problem.messages[locale]}
       </p>
       <p className="text-label text-text-3">
-        {[`${problem.code} (HTTP ${problem.status})`, problem.messages[locale], problem.requestId ?? '']
-          .filter((part) => part !== '' && part !== problemText(problem))
-          .join(' · ')}
+        {[`${problem.code} (HTTP ${problem.status})`, problem.requestId].filter((part) => part !== undefined).join(' · ')}
       </p>
     </div>
   )

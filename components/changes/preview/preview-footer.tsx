@@ -1,11 +1,14 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { lazy, Suspense, useState } from 'react'
+import { changeQueries } from '#lib/client/queries/changes.ts'
 import { isBlocked } from '#lib/domain/changes/change-plan.ts'
 import type { ChangePreview } from '#lib/endpoints/changes.ts'
 import { Button } from '../../ui/button.tsx'
 import { useOwnerText } from '../words/owner-text.ts'
+import { QueueLine } from '../words/queue-line.tsx'
 import type { PreviewState } from './use-preview.ts'
 
 const CopyYaml = lazy(() => import('../diff/copy-yaml.tsx').then((module) => ({ default: module.CopyYaml })))
@@ -49,6 +52,7 @@ export function PreviewFooter({ state, preview }: { state: PreviewState; preview
           ) : null}
         </div>
       ) : null}
+      {state.isApplying ? <Queue preview={preview} /> : null}
       <div className="flex flex-wrap items-center gap-2">
         <ReasonBox label={t('reason')} value={reason} onChange={setReason} />
         {objects.length === 0 ? null : (
@@ -65,6 +69,16 @@ export function PreviewFooter({ state, preview }: { state: PreviewState; preview
       </div>
     </form>
   )
+}
+
+const queueRefreshMs = 1_000
+
+/** While a write waits for its turn: behind what. */
+function Queue({ preview: { split } }: { preview: ChangePreview }) {
+  const { cluster, namespace, service } = split
+  const place = { cluster, namespace, name: service }
+  const { data } = useQuery({ ...changeQueries.split(place), refetchInterval: queueRefreshMs })
+  return data === undefined ? null : <QueueLine queue={data.queue} />
 }
 
 interface ReasonBoxProps {

@@ -47,6 +47,7 @@ export function usePreview(onApplied: (view: ChangeView) => void): PreviewState 
     // An answer to what nobody asks any more is passed over.
     previewing.mutate(intent, { onSuccess: (answer) => turn === asked.current && setPreview(answer) })
   }
+  const renew = () => client.invalidateQueries({ queryKey: changeQueries.all() })
   const close = () => {
     asked.current += 1
     setProposal(undefined)
@@ -69,17 +70,18 @@ export function usePreview(onApplied: (view: ChangeView) => void): PreviewState 
         resourceVersions: preview.resourceVersions,
       },
       {
-        onSuccess: (view) => {
+        onSuccess: async (view) => {
           close()
+          await renew()
           onApplied(view)
         },
         onError: (error) => {
+          void renew()
           if (hasMoved(error)) {
             setBase(preview)
             ask(proposal.intent)
           }
         },
-        onSettled: () => client.invalidateQueries({ queryKey: changeQueries.all() }),
       },
     )
   }

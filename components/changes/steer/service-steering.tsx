@@ -1,10 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '#lib/client/call.ts'
-import { steeringAnchor } from '#lib/client/hrefs.ts'
+import { changesHref, steeringAnchor } from '#lib/client/hrefs.ts'
 import { changeQueries } from '#lib/client/queries/changes.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { ServiceSplitView } from '#lib/endpoints/changes.ts'
@@ -12,11 +13,10 @@ import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { LatestChange } from '../follow/latest-change.tsx'
 import { ObservedShares } from '../follow/observed-shares.tsx'
-import { QueueLine } from '../follow/queue-line.tsx'
+import { QueueLine } from '../words/queue-line.tsx'
 import { PreviewDialog } from '../preview/preview-dialog.tsx'
 import { usePreview } from '../preview/use-preview.ts'
 import { useUndoPreview } from '../preview/use-undo-preview.ts'
-import { useProblemText } from '../words/problem-text.ts'
 import { BarrierLine } from './barrier-line.tsx'
 import { InForce } from './in-force.tsx'
 import { KeeperLine } from './keeper-line.tsx'
@@ -30,16 +30,30 @@ export interface ServiceSteeringProps {
   name: string
 }
 
+const underwayRefreshMs = 1_000
+
 /** How a service's requests are divided among its versions, as set and as seen, and everything that moves them. */
 export function ServiceSteering({ namespace, name }: ServiceSteeringProps) {
   const t = useTranslations('changes.steer')
   const { scope, setScope } = useScopeUrl()
-  const query = useQuery(changeQueries.split({ cluster: scope.cluster, namespace, name }))
+  const options = changeQueries.split({ cluster: scope.cluster, namespace, name })
+  const query = useQuery({
+    ...options,
+    refetchInterval: ({ state }) => (isUnderway(state.data) ? underwayRefreshMs : Number(options.refetchInterval)),
+  })
   const { data, error, isError, refetch } = query
   const view = data?.split.service === name && data.split.namespace === namespace ? data : undefined
   return (
     <section id={steeringAnchor} aria-label={t('title')} className="scroll-mt-3 border-t border-line px-3 pt-2.5 pb-3">
-      <h3 className="mb-1.5 font-semibold">{t('title')}</h3>
+      <header className="mb-1.5 flex items-baseline justify-between gap-2">
+        <h3 className="font-semibold">{t('title')}</h3>
+        <Link
+          className="text-label text-accent hover:underline"
+          href={changesHref({ ...scope, namespaces: [namespace] }, { service: name })}
+        >
+          {t('changes')}
+        </Link>
+      </header>
       {scope.at !== undefined ? (
         <p className="flex flex-wrap items-center gap-2 text-label text-text-3">
           {t('past')}
@@ -60,17 +74,22 @@ export function ServiceSteering({ namespace, name }: ServiceSteeringProps) {
   )
 }
 
+/** Something was written that the proxies do not have yet. */
+function isUnderway(view: ServiceSplitView | undefined): boolean {
+  return view?.latest !== undefined && ['planned', 'applied'].includes(view.latest.phase)
+}
+
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations('changes.steer')
   const words = useTranslations('words.state')
-  const problemText = useProblemText()
+  const locale = useLocale()
   const problem = error instanceof ApiProblem ? error.problem : undefined
   if (problem?.code === 'not-found') {
     return <p className="text-label text-text-3">{t('notInKubernetes')}</p>
   }
   return (
     <div role="alert" className="flex flex-wrap items-center gap-2 text-label">
-      <span className="text-failing">! {problem === undefined ? t('failed') : problemText(problem)}</span>
+      <span className="text-failing">! {problem === undefined ? t('failed') : problem.messages[locale]}</span>
       <Button onClick={onRetry}>{words('retry')}</Button>
     </div>
   )
