@@ -20,7 +20,7 @@ import { ServiceStrip } from './detail/service-strip.tsx'
 export interface ServiceScreenProps {
   namespace: string
   name: string
-  /** What moves requests between the versions, beside their shares. */
+  /** What moves requests between the versions, under their shares. */
   steering?: ReactNode
 }
 
@@ -49,8 +49,9 @@ function ServicePage({ detail, isStale, steering }: ServicePageProps) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <ServiceHeader detail={detail} />
       <div className={dimmed}>
-        <ServiceStrip detail={detail} colors={colors} steering={steering} />
+        <ServiceStrip detail={detail} colors={colors} />
       </div>
+      {steering}
       <ServiceHistorySection detail={detail} versions={versions} />
       <ConfigSection {...detail} className={dimmed} pods={<PodTable pods={detail.pods} colors={colors} />} />
     </div>

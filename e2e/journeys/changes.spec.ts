@@ -177,9 +177,7 @@ test('all that was done is on the page of changes, by service and object, and as
 test('a viewer without rights is told which one is missing, and finds every handle shut', async ({ page }) => {
   await page.route('**/api/v1/services/shop/catalog/split*', async (route) => {
     const answer = await route.fetch()
-    const missing = [
-      { verb: 'update', group: 'networking.istio.io', resource: 'virtualservices', namespace: 'shop' },
-    ]
+    const missing = [{ verb: 'update', group: 'networking.istio.io', resource: 'virtualservices', namespace: 'shop' }]
     await route.fulfill({ response: answer, json: { ...(await answer.json()), rights: { isAllowed: false, missing } } })
   })
   await page.goto(catalog)
@@ -193,13 +191,20 @@ test('a viewer without rights is told which one is missing, and finds every hand
 
 test('the topology leads to the handle', async ({ page }) => {
   await page.goto('/graph?type=service&view=table')
-  await page.getByRole('row', { name: /catalog/ }).first().click()
+  await page
+    .getByRole('row', { name: /catalog/ })
+    .first()
+    .click()
   await page.getByRole('complementary').getByRole('link', { name: 'Shift traffic…' }).click()
   await expect(page).toHaveURL(/\/services\/shop\/.*#traffic/)
 })
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`the handle, the preview and the changes meet WCAG AA in the ${theme} theme`, async ({ page, context, baseURL }) => {
+  test(`the handle, the preview and the changes meet WCAG AA in the ${theme} theme`, async ({
+    page,
+    context,
+    baseURL,
+  }) => {
     await context.addCookies([{ name: 'theme', value: theme, url: baseURL ?? '' }])
     await page.goto(catalog)
     await setShare(page, '33')

@@ -18,7 +18,6 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatePanel } from '../../ui/state-panel.tsx'
 import { ChangeState } from '../follow/change-state.tsx'
 import { ObservedShares } from '../follow/observed-shares.tsx'
-import { QueueLine } from '../words/queue-line.tsx'
 import { ThreeLights } from '../follow/three-lights.tsx'
 import { UndoButton } from '../follow/undo-button.tsx'
 import { useFollowedChange } from '../follow/use-followed-change.ts'
@@ -27,6 +26,7 @@ import { usePreview } from '../preview/use-preview.ts'
 import { useUndoPreview } from '../preview/use-undo-preview.ts'
 import { useChangeTitle } from '../words/change-title.ts'
 import { useOwnerText } from '../words/owner-text.ts'
+import { QueueLine } from '../words/queue-line.tsx'
 
 const WriteDiffs = lazy(() => import('../diff/write-diffs.tsx').then((module) => ({ default: module.WriteDiffs })))
 

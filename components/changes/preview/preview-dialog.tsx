@@ -96,7 +96,9 @@ function Problem({ problem }: { problem: NonNullable<PreviewState['problem']> })
         {problem.messages[locale]}
       </p>
       <p className="text-label text-text-3">
-        {[`${problem.code} (HTTP ${problem.status})`, problem.requestId].filter((part) => part !== undefined).join(' · ')}
+        {[`${problem.code} (HTTP ${problem.status})`, problem.requestId]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
       </p>
     </div>
   )

@@ -27,7 +27,7 @@ export function InForce({ split, route, isDisabled, onPropose }: InForceProps) {
   const mirrored = split.routes.filter(({ mirrors }) => mirrors.length > 0)
   const own = { split, route, isDisabled, onPropose, onClose: () => setForm(undefined) }
   return (
-    <div className="grid gap-1.5 border-t border-line pt-2">
+    <div className="grid gap-1.5">
       {testers.map((tester) => (
         <TesterLine key={routeId(tester)} split={split} tester={tester} isDisabled={isDisabled} onPropose={onPropose} />
       ))}

@@ -10,13 +10,14 @@ import { changeQueries } from '#lib/client/queries/changes.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import type { ServiceSplitView } from '#lib/endpoints/changes.ts'
 import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { LatestChange } from '../follow/latest-change.tsx'
 import { ObservedShares } from '../follow/observed-shares.tsx'
-import { QueueLine } from '../words/queue-line.tsx'
 import { PreviewDialog } from '../preview/preview-dialog.tsx'
 import { usePreview } from '../preview/use-preview.ts'
 import { useUndoPreview } from '../preview/use-undo-preview.ts'
+import { QueueLine } from '../words/queue-line.tsx'
 import { BarrierLine } from './barrier-line.tsx'
 import { InForce } from './in-force.tsx'
 import { KeeperLine } from './keeper-line.tsx'
@@ -44,32 +45,37 @@ export function ServiceSteering({ namespace, name }: ServiceSteeringProps) {
   const { data, error, isError, refetch } = query
   const view = data?.split.service === name && data.split.namespace === namespace ? data : undefined
   return (
-    <section id={steeringAnchor} aria-label={t('title')} className="scroll-mt-3 border-t border-line px-3 pt-2.5 pb-3">
-      <header className="mb-1.5 flex items-baseline justify-between gap-2">
-        <h3 className="font-semibold">{t('title')}</h3>
-        <Link
-          className="text-label text-accent hover:underline"
-          href={changesHref({ ...scope, namespaces: [namespace] }, { service: name })}
-        >
-          {t('changes')}
-        </Link>
-      </header>
-      {scope.at !== undefined ? (
-        <p className="flex flex-wrap items-center gap-2 text-label text-text-3">
-          {t('past')}
-          <Button onClick={() => setScope({ at: undefined })}>{t('backToLive')}</Button>
-        </p>
-      ) : view !== undefined ? (
-        <Steering view={view} isStale={isError} />
-      ) : isError ? (
-        <Failed error={error} onRetry={() => void refetch()} />
-      ) : (
-        <div className="grid gap-2">
-          <Skeleton className="h-4 w-48" label={t('loading')} />
-          <Skeleton className="h-7" />
-          <Skeleton className="h-7 w-40" />
+    <section id={steeringAnchor} aria-label={t('title')} className="scroll-mt-3">
+      <Card
+        title={t('title')}
+        aside={
+          <Link
+            className="text-accent hover:underline"
+            href={changesHref({ ...scope, namespaces: [namespace] }, { service: name })}
+          >
+            {t('changes')}
+          </Link>
+        }
+      >
+        <div className="px-3 py-2.5">
+          {scope.at !== undefined ? (
+            <p className="flex flex-wrap items-center gap-2 text-label text-text-3">
+              {t('past')}
+              <Button onClick={() => setScope({ at: undefined })}>{t('backToLive')}</Button>
+            </p>
+          ) : view !== undefined ? (
+            <Steering view={view} isStale={isError} />
+          ) : isError ? (
+            <Failed error={error} onRetry={() => void refetch()} />
+          ) : (
+            <div className="grid gap-2">
+              <Skeleton className="h-4 w-48" label={t('loading')} />
+              <Skeleton className="h-7" />
+              <Skeleton className="h-7 w-40" />
+            </div>
+          )}
         </div>
-      )}
+      </Card>
     </section>
   )
 }
@@ -108,42 +114,49 @@ function Steering({ view, isStale }: { view: ServiceSplitView; isStale: boolean 
   const routes = split.routes.filter(({ testerOf }) => testerOf === undefined)
   const route =
     routes.find((one) => routeId(one) === chosen) ?? routes.find(({ isPreselected }) => isPreselected) ?? routes[0]
+  const isEmpty = split.versions.length === 0 || route === undefined
   return (
-    <div className={`grid gap-2.5 ${isStale ? 'opacity-60' : ''}`}>
-      {barrier === undefined ? <KeeperLine owners={view.owners} /> : <BarrierLine barrier={barrier} split={split} />}
-      {split.versions.length < 2 ? (
-        <p className="text-label text-text-3">{t(split.versions.length === 0 ? 'noVersions' : 'oneVersion')}</p>
-      ) : route === undefined ? (
-        <p className="text-label text-text-3">{t('noRoute')}</p>
-      ) : (
-        <>
-          <RouteChoice split={split} routes={routes} route={route} onChoose={setChosen} />
-          <SplitEditor
-            key={`${routeId(route)} ${generation}`}
+    <div
+      className={`grid grid-cols-[minmax(0,1fr)] items-start gap-x-6 gap-y-3 min-[960px]:grid-cols-2 min-[1300px]:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1fr)] ${isStale ? 'opacity-60' : ''}`}
+    >
+      <div className="grid gap-2">
+        {barrier === undefined ? <KeeperLine owners={view.owners} /> : <BarrierLine barrier={barrier} split={split} />}
+        {split.versions.length < 2 ? (
+          <p className="text-label text-text-3">{t(split.versions.length === 0 ? 'noVersions' : 'oneVersion')}</p>
+        ) : route === undefined ? (
+          <p className="text-label text-text-3">{t('noRoute')}</p>
+        ) : (
+          <>
+            <RouteChoice split={split} routes={routes} route={route} onChoose={setChosen} />
+            <SplitEditor
+              key={`${routeId(route)} ${generation}`}
+              split={split}
+              route={route}
+              isDisabled={isDisabled}
+              firstInput={firstInput}
+              onPropose={preview.open}
+            />
+          </>
+        )}
+      </div>
+      <div className="grid gap-2">
+        {view.observed === undefined ? null : <ObservedShares observed={view.observed} />}
+        <QueueLine queue={view.queue} />
+      </div>
+      <div className="grid gap-2">
+        {view.latest === undefined ? null : (
+          <LatestChange change={view.latest} isDisabled={barrier !== undefined} onPreview={undoPreview} />
+        )}
+        {isEmpty ? null : (
+          <InForce
+            key={`in force ${generation}`}
             split={split}
             route={route}
             isDisabled={isDisabled}
-            firstInput={firstInput}
             onPropose={preview.open}
           />
-        </>
-      )}
-      {view.observed === undefined ? null : <ObservedShares observed={view.observed} />}
-      <QueueLine queue={view.queue} />
-      {view.latest === undefined ? null : (
-        <div className="border-t border-line pt-2">
-          <LatestChange change={view.latest} isDisabled={barrier !== undefined} onPreview={undoPreview} />
-        </div>
-      )}
-      {split.versions.length === 0 || route === undefined ? null : (
-        <InForce
-          key={`in force ${generation}`}
-          split={split}
-          route={route}
-          isDisabled={isDisabled}
-          onPropose={preview.open}
-        />
-      )}
+        )}
+      </div>
       <PreviewDialog state={preview} />
     </div>
   )

@@ -1,7 +1,6 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import type { ServiceDetail } from '#lib/endpoints/services.ts'
 import { Card } from '../../ui/card.tsx'
 import { durationText } from '../../ui/duration-text.ts'
@@ -11,22 +10,19 @@ import { VersionShares } from './version-shares.tsx'
 export interface ServiceStripProps {
   detail: ServiceDetail
   colors: ReadonlyMap<string, string>
-  /** Under the versions: what moves requests between them. */
-  steering?: ReactNode
 }
 
 /** Callers on the left, the service's versions in the middle, what it calls on the right: as a request goes. */
-export function ServiceStrip({ detail, colors, steering }: ServiceStripProps) {
+export function ServiceStrip({ detail, colors }: ServiceStripProps) {
   const t = useTranslations('services.strip')
   const locale = useLocale()
   return (
-    <div className="grid gap-3 min-[960px]:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_minmax(0,1fr)]">
+    <div className="grid gap-3 min-[960px]:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_minmax(0,1fr)]">
       <Card title={t('callers')}>
         <PeerTable detail={detail} graphType="service" direction="callers" />
       </Card>
       <Card title={t('versions')} hint={t('versionsHint', { window: durationText(detail.windowSeconds, locale) })}>
         <VersionShares detail={detail} colors={colors} />
-        {steering}
       </Card>
       <Card title={t('callees')}>
         <PeerTable detail={detail} graphType="service" direction="callees" />
