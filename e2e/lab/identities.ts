@@ -16,12 +16,12 @@ export const identities = {
 }
 export type IdentityName = keyof typeof identities
 
-/** Applies the product's own RBAC files unchanged, and the lab's people. */
+/** Applies the product's own kinds and RBAC files unchanged, and the lab's people. */
 export async function applyIdentities(): Promise<void> {
   for (const path of manifestsIn('identities')) {
     await apply(fillManifest(path))
   }
-  for (const name of ['rbac.yaml', 'people.yaml']) {
+  for (const name of ['crds/changerecords.yaml', 'rbac.yaml', 'people.yaml']) {
     await apply(readFileSync(join(deploy, name), 'utf8'))
   }
 }

@@ -27,9 +27,10 @@ export function proxiesContract(title: string, make: () => Promise<ProxiesFixtur
       return proxies.acknowledgement({ cluster, type: 'rds', since, namespaces: [namespace], ...more })
     }
 
-    it('tells nothing acknowledged that has not been sent', async () => {
+    it('tells nothing acknowledged that was sent before, however well that was taken', async () => {
       const since = await fixture.change()
-      const told = await asked(since)
+      await fixture.settle()
+      const told = await asked(since + 60)
       expect(told).toMatchObject({ state: 'waiting', acknowledged: 0, rejections: [] })
       expect(told.proxies).toBeGreaterThan(0)
       expect(told.behind.length).toBeGreaterThan(0)

@@ -39,6 +39,25 @@ describe('the environment', () => {
     ])
   })
 
+  test('istiods are addresses of replicas, and writes have a pace', () => {
+    const variables = { EXANTAS_SOURCE: 'cluster', EXANTAS_PROMETHEUS_URL: 'http://p' }
+    const EXANTAS_ISTIOD_URL = 'http://a:15014/, https://b'
+    expect(parseEnv({ NODE_ENV: 'test', ...variables, EXANTAS_ISTIOD_URL })).toMatchObject({
+      env: {
+        EXANTAS_ISTIOD_URL: ['http://a:15014', 'https://b'],
+        EXANTAS_WRITES_PER_SECOND: 1,
+        EXANTAS_WRITE_BURST: 5,
+      },
+    })
+    expect(problemsOf({ ...variables, EXANTAS_ISTIOD_URL: 'istiod:15014' })).toEqual([
+      'EXANTAS_ISTIOD_URL must be an http or https address',
+    ])
+    expect(problemsOf({ ...variables, EXANTAS_ISTIOD_TOKEN_FILE: '/no/such/file' })).toEqual([
+      'EXANTAS_ISTIOD_TOKEN_FILE must name a file that can be read',
+    ])
+    expect(problemsOf({ ...variables, EXANTAS_WRITE_BURST: '0.5', EXANTAS_WRITES_PER_SECOND: '0' })).toHaveLength(2)
+  })
+
   test('an empty variable counts as absent', () => {
     expect(problemsOf({ EXANTAS_SOURCE: 'demo', PORT: '', HOST: '' })).toEqual([])
   })

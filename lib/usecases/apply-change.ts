@@ -8,8 +8,8 @@ import { isoMoment } from '../domain/follow-up/change-summary-of.ts'
 import { overrideOf, refuseBlocked } from '../domain/follow-up/refuse-blocked.ts'
 import type { Actor } from '../ports/actor.ts'
 import { readChangePlan } from './read-change-plan.ts'
+import { readClearWay } from './read-clear-way.ts'
 import { readDryRun } from './read-dry-run.ts'
-import { readHalfWritten } from './read-half-written.ts'
 import { recordedWrites, type Writing, writeChange } from './write-change.ts'
 import { writeStatus } from './write-status.ts'
 
@@ -35,7 +35,7 @@ export async function applyChange(ctx: Writing, actor: Actor, request: ApplyRequ
     if (warnings.length > 0) {
       throw new AppError('invalid', { what: warnings.join('; '), reason: 'warned', message: warnings.join('; ') })
     }
-    await readHalfWritten(ctx, plan.split)
+    await readClearWay(ctx, plan.split)
     const steady = { ...ctx, signal: new AbortController().signal }
     ctx.signal.throwIfAborted()
     const spec = {

@@ -7,7 +7,7 @@ import { undoIntentOf } from '../domain/follow-up/undo-intent-of.ts'
 import type { Actor } from '../ports/actor.ts'
 import type { RecordPlace } from '../ports/change-records.ts'
 import { readChangePlan } from './read-change-plan.ts'
-import { readHalfWritten } from './read-half-written.ts'
+import { readClearWay } from './read-clear-way.ts'
 import { recordedWrites, type Writing, writeChange } from './write-change.ts'
 import { writeStatus } from './write-status.ts'
 
@@ -59,7 +59,7 @@ async function undoOnce(ctx: Writing, actor: Actor, question: UndoQuestion): Pro
   if (plan.writes.length === 0) {
     return writeStatus(ctx, undone, end)
   }
-  await readHalfWritten(ctx, plan.split)
+  await readClearWay(ctx, plan.split)
   const spec = {
     who: actor,
     cluster: plan.split.cluster,

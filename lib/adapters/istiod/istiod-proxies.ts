@@ -50,7 +50,7 @@ export function istiodProxies(planes: ControlPlanes, clock: Clock): Proxies {
   }
 }
 
-/** Istio before 1.26 tells what was sent but not when: equality alone is also true just before a push. */
+/** Older istiods tell what was sent but not when: equality alone is also true just before a push. */
 function acknowledgementOf(all: readonly SyncStatus[], query: AcknowledgementQuery): Acknowledgement {
   const wanted = new Set(query.namespaces)
   const own = all.filter(({ proxy }) => wanted.has(proxy.slice(proxy.lastIndexOf('.') + 1)))

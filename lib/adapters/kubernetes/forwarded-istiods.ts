@@ -4,8 +4,8 @@ import type { ConnectedClusters } from './connected-clusters.ts'
 import { forwardedGet } from './forwarded-get.ts'
 import type { WatchedContext } from './watch-context.ts'
 
-/** Where istiod serves its debug interface besides its metrics; callers on its own loopback need no token. */
-const debugPort = 15014
+/** Istiod's plain HTTP (`--httpAddr`), with its debug interface: callers on its own loopback need no token. */
+const debugPort = 8080
 const appLabel = 'istiod'
 const timeoutSeconds = 5
 

@@ -8,10 +8,10 @@ import type { Ctx } from '../ports/ctx.ts'
 const abandonedAfterSeconds = 120
 
 /**
- * Rejects with `conflict` (`in-progress`) while a change of the service still has writes to make that build on each other:
+ * Resolves when nothing stands in a change's way: rejects with `conflict` (`in-progress`) while another change of the service still has writes to make that build on each other:
  * whoever wrote between them could take away what the next one needs.
  */
-export async function readHalfWritten(
+export async function readClearWay(
   ctx: Ctx<'records' | 'clock'>,
   { cluster, namespace, service }: Pick<ServiceSplit, 'cluster' | 'namespace' | 'service'>,
 ): Promise<void> {
