@@ -13,16 +13,18 @@ type Viewing = Ctx<'cluster' | 'proxies' | 'records' | 'metrics' | 'clock' | 'wr
 type Hatches = Omit<Ctx<'cluster' | 'proxies' | 'records' | 'metrics' | 'clock' | 'log'>, 'signal'>
 
 const lookSeconds = 2
-const retrySeconds = 15
-/** Another replica may still be at it. */
-const graceSeconds = 60
+const retrySeconds = 5
+/** Another replica may still be at it, and a write that was never answered still on its way. */
+const graceSeconds = 30
+const doubtfulSeconds = 600
 
 /** Looks after changes once whoever made them has their answer: notes what becomes of them, and completes what a crash left. */
 export class ChangeKeeper {
   private readonly followed = new Map<string, RecordPlace>()
   private readonly stop = new AbortController()
   private readonly ctx: Ctx<'cluster' | 'proxies' | 'records' | 'metrics' | 'clock' | 'log'>
-  private readonly doubtful = new Set<string>()
+  /** Records of which nobody knows what became, and since when. */
+  private readonly doubtful = new Map<string, number>()
   private startedAt = Number.NEGATIVE_INFINITY
   private isLooking = false
   private isResuming = false
@@ -40,7 +42,7 @@ export class ChangeKeeper {
   /** A failed change of which nobody knows what became is looked at later. */
   private failed(error: unknown): void {
     if (error instanceof AppError && error.params.outcome === 'unknown' && typeof error.params.record === 'string') {
-      this.doubtful.add(error.params.record)
+      this.doubtful.set(error.params.record, this.ctx.clock.now())
       void this.resume()
     }
   }
@@ -78,8 +80,8 @@ export class ChangeKeeper {
     const { clock, signal } = this.ctx
     try {
       while (this.doubtful.size > 0 || clock.now() - this.startedAt < 2 * graceSeconds) {
-        await this.resumeOnce()
         await clock.sleep(retrySeconds, signal)
+        await this.resumeOnce()
       }
     } catch (error) {
       this.report('changes not resumed', error)
@@ -89,9 +91,17 @@ export class ChangeKeeper {
   }
 
   private async resumeOnce(): Promise<void> {
-    const before = Math.min(this.startedAt, this.ctx.clock.now() - graceSeconds)
-    const isAbandoned = ({ spec, metadata }: ChangeRecord) =>
-      this.doubtful.has(metadata.name) || (secondsOf(spec.at) ?? 0) < before
+    const now = this.ctx.clock.now()
+    const before = now - graceSeconds
+    const isAbandoned = ({ spec, metadata }: ChangeRecord) => {
+      const since = this.doubtful.get(metadata.name)
+      return since === undefined ? (secondsOf(spec.at) ?? 0) < Math.min(this.startedAt, before) : since < before
+    }
+    for (const [name, since] of this.doubtful) {
+      if (now - since > doubtfulSeconds) {
+        this.doubtful.delete(name)
+      }
+    }
     try {
       for (const record of await resumeChanges(this.ctx, isAbandoned)) {
         this.doubtful.delete(record.metadata.name)

@@ -8,8 +8,8 @@ import type { Ctx } from '../ports/ctx.ts'
 const abandonedAfterSeconds = 120
 
 /**
- * Resolves when nothing stands in a change's way: rejects with `conflict` (`in-progress`) while another change of the service still has writes to make that build on each other:
- * whoever wrote between them could take away what the next one needs.
+ * Resolves when nothing stands in a change's way: rejects with `conflict` (`in-progress`) while another change of the
+ * service still has writes to make that build on each other. Who wrote between them could take away what the next needs.
  */
 export async function readClearWay(
   ctx: Ctx<'records' | 'clock'>,

@@ -1,6 +1,7 @@
 import { PassThrough, Writable } from 'node:stream'
 import { type KubeConfig, PortForward } from '@kubernetes/client-node'
 import { AppError } from '../../domain/errors.ts'
+import { orAborted } from '../../ports/or-aborted.ts'
 
 const longestAnswerBytes = 64 * 1024 * 1024
 const source = 'istiod'
@@ -21,7 +22,14 @@ export async function forwardedGet(
   const answer = collected()
   const errors = collected()
   const toPod = new PassThrough()
-  const socket = await connect(kubeConfig, { namespace, pod, port }, answer.stream, errors.stream, toPod)
+  const connecting = connect(kubeConfig, { namespace, pod, port }, answer.stream, errors.stream, toPod)
+  const socket = await orAborted(connecting, signal).catch((error) => {
+    connecting.then(
+      (late) => late.terminate(),
+      () => undefined,
+    )
+    throw signal.aborted ? tooLate(error) : error
+  })
   const end = () => socket.terminate()
   signal.addEventListener('abort', end, { once: true })
   try {
@@ -39,9 +47,13 @@ export async function forwardedGet(
     toPod.destroy()
   }
   if (signal.aborted) {
-    throw new AppError('timeout', { source, reason: 'timeout' })
+    throw tooLate(signal.reason)
   }
   return bodyOf(answer.text(), errors.text())
+}
+
+function tooLate(cause: unknown): AppError {
+  return new AppError('timeout', { source, reason: 'timeout' }, { cause })
 }
 
 async function connect(
