@@ -127,7 +127,7 @@ function demo(env: Extract<Env, { EXANTAS_SOURCE: 'demo' }>): World {
     metrics: demoMetrics(world, clock, { history: historyTexts, callHistory: callHistoryTexts, call: callQueryText }),
     alerts: [demoAlerts(world, clock)],
     proxies: demoProxies(world, clock),
-    records: demoRecords(),
+    records: demoRecords(world, clock),
     actor: { name: 'demo-user' },
     exportDemoMetrics: () => exportMetricsPieces(world, Math.floor(clock.now())),
   }

@@ -45,7 +45,7 @@ export function changeHouse(wrap: (cluster: Cluster) => Cluster = (cluster) => c
     cluster,
     writes,
     proxies: demoProxies(world, clock),
-    records: demoRecords(),
+    records: demoRecords(world, clock),
     metrics: demoMetrics(world, clock),
     clock,
     log: { info: keep, warn: keep, error: keep },

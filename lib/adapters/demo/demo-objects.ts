@@ -70,12 +70,8 @@ export function demoObjects(
   }
 }
 
-/** Everything with Istio's objects and the console's records, looking at what the console shows, and nothing else. */
 /** Everything with Istio's objects and the records of changes, looking at what the console shows, and nothing else. */
 function isAllowed({ group, resource, subresource, verb }: AccessQuestion): boolean {
-  if (group === 'exantas.dev') {
-    return resource === 'changerecords'
-  }
   const isRead = readVerbs.includes(verb)
   const isOurs = demoKinds.some((kind) => kind.group === group && kind.plural === resource)
   const isShown = group === '' || group === 'apps'

@@ -1,7 +1,9 @@
 import { proxiesContract } from '../../ports/proxies.contract.ts'
 import { ManualClock } from '../../testing/manual-clock.ts'
 import { demoClusterName } from './blueprint.ts'
+import { weightedRoute } from './blueprint-parts.ts'
 import { demoProxies } from './demo-proxies.ts'
+import { shopServices } from './shop.ts'
 import { demoWorld } from './world.ts'
 
 proxiesContract('the demo world', async () => {
@@ -16,12 +18,8 @@ proxiesContract('the demo world', async () => {
     async change() {
       await clock.advance(1)
       const since = clock.now()
-      const [route] = world.objectsAt(since).filter(({ kind, name }) => kind === 'VirtualService' && name === 'catalog')
-      if (route === undefined) {
-        throw new Error('no route')
-      }
       weight += 1
-      world.applyObject({ ...route, annotations: { weight: String(weight) } }, since)
+      world.applyObject(weightedRoute(shopServices.catalog, { v3: weight, v4: 100 - weight }), since)
       return since
     },
     settle: () => clock.advance(0.4),

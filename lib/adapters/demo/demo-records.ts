@@ -2,25 +2,29 @@ import { ChangeRecord, changeRecordApiVersion, changeRecordKind } from '../../do
 import { AppError, type ErrorCode } from '../../domain/errors.ts'
 import { byNewest } from '../../domain/follow-up/by-newest.ts'
 import type { ChangeRecords, RecordPlace } from '../../ports/change-records.ts'
+import type { Clock } from '../../ports/clock.ts'
 import { demoClusterName } from './blueprint.ts'
+import { takenApart, wholeObject } from './stored-object.ts'
+import type { DemoWorld } from './world.ts'
 
-/** Change records of the demo, gone with the process. */
-export function demoRecords(): ChangeRecords {
-  const records = new Map<string, ChangeRecord>()
-  let version = 0
+/** Change records as the demo's API server keeps them. */
+export function demoRecords(world: DemoWorld, clock: Clock): ChangeRecords {
+  let made = 0
 
-  const find = (place: RecordPlace): ChangeRecord => {
-    const record = place.cluster === demoClusterName ? records.get(keyOf(place)) : undefined
+  const all = () => world.listObjects(changeRecordKind, clock.now()).map((one) => ChangeRecord.parse(wholeObject(one)))
+  const find = ({ namespace, name }: Pick<RecordPlace, 'namespace' | 'name'>): ChangeRecord | undefined =>
+    all().find(({ metadata }) => metadata.namespace === namespace && metadata.name === name)
+  const found = (place: RecordPlace): ChangeRecord => {
+    const record = place.cluster === demoClusterName ? find(place) : undefined
     if (record === undefined) {
       throw failure('not-found', place, 'absent')
     }
     return record
   }
   const store = (record: ChangeRecord): ChangeRecord => {
-    version += 1
-    const stored = structuredClone({ ...record, metadata: { ...record.metadata, resourceVersion: String(version) } })
-    records.set(keyOf({ namespace: record.metadata.namespace ?? '', name: record.metadata.name }), stored)
-    return structuredClone(stored)
+    const { object, remainder } = takenApart(record)
+    world.applyObject(object, clock.now(), { manager: 'exantas', remainder })
+    return find(object) ?? record
   }
 
   return {
@@ -30,24 +34,25 @@ export function demoRecords(): ChangeRecords {
         (cluster === undefined || spec.cluster === cluster) &&
         (namespaces === undefined || namespaces.includes(metadata.namespace ?? '')) &&
         (service === undefined || spec.service === service)
-      return structuredClone([...records.values()].filter(isWanted)).toSorted(byNewest)
+      return all().filter(isWanted).toSorted(byNewest)
     },
     async read(place, signal) {
       signal?.throwIfAborted()
-      return structuredClone(find(place))
+      return found(place)
     },
     async create(spec, signal) {
       signal?.throwIfAborted()
       const { namespace } = spec.intent
-      const name = `${spec.service}-${String(version + 1).padStart(5, '0')}`
+      made += 1
+      const name = `${spec.service}-${String(made).padStart(5, '0')}`
       const kind = { apiVersion: changeRecordApiVersion, kind: changeRecordKind } as const
-      return store(ChangeRecord.parse({ ...kind, metadata: { namespace, name, creationTimestamp: spec.at }, spec }))
+      return store(ChangeRecord.parse({ ...kind, metadata: { namespace, name }, spec }))
     },
     async setStatus(record, status, signal) {
       signal?.throwIfAborted()
       const { cluster } = record.spec
       const place = { cluster, namespace: record.metadata.namespace ?? '', name: record.metadata.name }
-      const known = find(place)
+      const known = found(place)
       if (known.metadata.resourceVersion !== record.metadata.resourceVersion) {
         throw failure('conflict', place, 'stale')
       }
@@ -55,13 +60,11 @@ export function demoRecords(): ChangeRecords {
     },
     async remove(place, signal) {
       signal?.throwIfAborted()
-      records.delete(keyOf(place))
+      if (find(place) !== undefined) {
+        world.removeObject({ ...place, kind: changeRecordKind }, clock.now())
+      }
     },
   }
-}
-
-function keyOf({ namespace, name }: Omit<RecordPlace, 'cluster'>): string {
-  return `${namespace}/${name}`
 }
 
 function failure(code: ErrorCode, { cluster, namespace, name }: RecordPlace, reason: string): AppError {
