@@ -7,7 +7,7 @@ export interface Endpoint<
   Response extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
 > {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'DELETE'
   path: string
   summary: string
   params: Params

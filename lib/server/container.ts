@@ -8,6 +8,7 @@ import { demoLogs } from '../adapters/demo/demo-logs.ts'
 import { demoMetrics } from '../adapters/demo/demo-metrics.ts'
 import { demoProxies } from '../adapters/demo/demo-proxies.ts'
 import { demoRecords } from '../adapters/demo/demo-records.ts'
+import { begunIncidents, type DemoScenario, demoScenario, startLater } from '../adapters/demo/demo-scenario.ts'
 import { exportMetricsPieces } from '../adapters/demo/export-metrics.ts'
 import { demoWorld } from '../adapters/demo/world.ts'
 import { connectKubernetes } from '../adapters/kubernetes/connect-kubernetes.ts'
@@ -54,6 +55,8 @@ export interface Container extends Hatches {
   ownMetrics: OwnMetrics
   /** The demo's counters as a Prometheus would scrape them, in pieces; absent on a real cluster. */
   exportDemoMetrics?: () => Iterable<string>
+  /** What goes wrong in the demo; absent on a real cluster. */
+  scenario?: DemoScenario
   close(): Promise<void>
 }
 
@@ -65,7 +68,16 @@ export interface OwnMetrics {
 
 type World = Pick<
   Container,
-  'cluster' | 'logs' | 'metrics' | 'alerts' | 'proxies' | 'records' | 'clock' | 'actor' | 'exportDemoMetrics'
+  | 'cluster'
+  | 'logs'
+  | 'metrics'
+  | 'alerts'
+  | 'proxies'
+  | 'records'
+  | 'clock'
+  | 'actor'
+  | 'exportDemoMetrics'
+  | 'scenario'
 >
 
 /** Istiod gathers what comes within 0.1 s, and people look in between. */
@@ -115,13 +127,19 @@ function buildContainer(env: Env): Container {
 
 function demo(env: Extract<Env, { EXANTAS_SOURCE: 'demo' }>): World {
   const clock = demoClock({ speed: env.EXANTAS_DEMO_SPEED })
+  const startedAt = clock.now()
   const world = demoWorld({
     seed: env.EXANTAS_DEMO_SEED,
     services: env.EXANTAS_DEMO_SERVICES,
-    startedAt: clock.now(),
+    startedAt,
+    isQuiet: env.EXANTAS_DEMO_QUIET,
+    incidents: begunIncidents(env.EXANTAS_DEMO_INCIDENT, startedAt),
   })
+  const scenario = demoScenario(world, clock)
+  void startLater(scenario, clock, env.EXANTAS_DEMO_INCIDENT)
   return {
     clock,
+    scenario,
     cluster: demoCluster(world, clock),
     logs: demoLogs(world, clock),
     metrics: demoMetrics(world, clock, { history: historyTexts, callHistory: callHistoryTexts, call: callQueryText }),

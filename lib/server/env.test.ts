@@ -30,6 +30,36 @@ describe('the environment', () => {
     }
   })
 
+  test('the demo is told by name what goes wrong, and when counted from its start', () => {
+    const plannedOf = (value: string) => {
+      const parsed = parseEnv({ NODE_ENV: 'test', EXANTAS_SOURCE: 'demo', EXANTAS_DEMO_INCIDENT: value })
+      return 'env' in parsed && parsed.env.EXANTAS_SOURCE === 'demo' ? parsed.env.EXANTAS_DEMO_INCIDENT : undefined
+    }
+    expect(plannedOf('')).toEqual([])
+    expect(plannedOf('missing-subset')).toEqual([{ name: 'missing-subset', afterSeconds: 0 }])
+    expect(plannedOf('version-slow@-30m, load-surge@+90s, packet-loss@1.5h')).toEqual([
+      { name: 'version-slow', afterSeconds: -1_800 },
+      { name: 'load-surge', afterSeconds: 90 },
+      { name: 'packet-loss', afterSeconds: 5_400 },
+    ])
+  })
+
+  test.each(['no-such-thing', 'load-surge@', 'load-surge@soon', 'load-surge,load-surge@5m', 'load-surge@5'])(
+    'an incident like %s is refused with the names there are',
+    (value) => {
+      const [problem, ...others] = problemsOf({ EXANTAS_SOURCE: 'demo', EXANTAS_DEMO_INCIDENT: value })
+      expect(others).toEqual([])
+      expect(problem).toMatch(/^EXANTAS_DEMO_INCIDENT must look like .*external-host-down/)
+    },
+  )
+
+  test('the demo is quiet when told so, in so many words', () => {
+    const quiet = (value: string) => parseEnv({ NODE_ENV: 'test', EXANTAS_SOURCE: 'demo', EXANTAS_DEMO_QUIET: value })
+    expect(quiet('true')).toMatchObject({ env: { EXANTAS_DEMO_QUIET: true } })
+    expect(quiet('')).toMatchObject({ env: { EXANTAS_DEMO_QUIET: false } })
+    expect(quiet('yes')).toEqual({ problems: ['EXANTAS_DEMO_QUIET must be true or false'] })
+  })
+
   test('a cluster needs a Prometheus address that is one', () => {
     expect(problemsOf({ EXANTAS_SOURCE: 'cluster' })).toEqual([
       'EXANTAS_PROMETHEUS_URL is required with EXANTAS_SOURCE=cluster',

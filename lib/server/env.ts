@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { z } from 'zod'
+import { IncidentName } from '../domain/incidents/incident.ts'
 import { isNamespaceName } from '../domain/mesh/refuse-bad-names.ts'
 
 export const isProduction = process.env.NODE_ENV === 'production'
@@ -103,6 +104,30 @@ const pairs = z
   })
   .default({})
 
+const unitSeconds: Record<string, number> = { s: 1, m: 60, h: 3_600 }
+
+/** `name` or `name@offset`, comma-separated; the offset counts from the start, as in `-30m`. */
+const incidents = z
+  .string()
+  .transform((value, issue) => {
+    const planned = value.split(',').map((part) => {
+      const [, name, sign = '+', amount = '0', unit = 's'] =
+        /^([a-z-]+?)(?:@([+-])?(\d+(?:\.\d+)?)([smh]))?$/.exec(part.trim()) ?? []
+      return {
+        name: IncidentName.safeParse(name).data,
+        afterSeconds: Number(`${sign}1`) * Number(amount) * (unitSeconds[unit] ?? 0),
+      }
+    })
+    const known = planned.flatMap(({ name, afterSeconds }) => (name === undefined ? [] : [{ name, afterSeconds }]))
+    if (known.length < planned.length || new Set(known.map(({ name }) => name)).size < known.length) {
+      const message = `EXANTAS_DEMO_INCIDENT must look like missing-subset or version-slow@-30m, with names of ${IncidentName.options.join(', ')}, each once`
+      issue.addIssue({ code: 'custom', message })
+      return z.NEVER
+    }
+    return known
+  })
+  .default([])
+
 const Common = z.object({
   PORT: number('PORT', 3000, 0, 65_535).pipe(z.int('PORT must be a whole number')),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -128,6 +153,11 @@ const Demo = Common.extend({
     z.int('EXANTAS_DEMO_SEED must be a whole number'),
   ),
   EXANTAS_DEMO_SPEED: number('EXANTAS_DEMO_SPEED', 1, 0.1, 1000),
+  EXANTAS_DEMO_QUIET: z
+    .enum(['true', 'false'], { error: 'EXANTAS_DEMO_QUIET must be true or false' })
+    .default('false')
+    .transform((value) => value === 'true'),
+  EXANTAS_DEMO_INCIDENT: incidents,
 })
 
 const Cluster = Common.extend({

@@ -44,19 +44,45 @@ function podNameOf(workload: DemoWorkload, index: number): string {
   return names[index] ?? workload.name
 }
 
-const detailsByFlag: Record<string, string> = {
-  NR: 'route_not_found',
-  NC: 'cluster_not_found',
-  UH: 'no_healthy_upstream',
+/** How a proxy ended a request itself, and how far it had come with it. */
+interface Ending {
+  details: string
+  /** `nothing`: no cluster was picked; `cluster`: no host of it. */
+  reached: 'nothing' | 'cluster' | 'host'
+  /** What it says to the client instead. */
+  bytes: number
 }
 
-/** A proxy answers by itself where telemetry counts no callee and knows no host outside. */
-function ownDetails({ flags, destination }: Flow): string | undefined {
-  const [flag] = flags
-  if (flag !== undefined) {
-    return detailsByFlag[flag]
+const reset = 'upstream_reset_before_response_started'
+const endings: Record<string, Ending> = {
+  NR: { details: 'route_not_found', reached: 'nothing', bytes: 0 },
+  NC: { details: 'cluster_not_found', reached: 'nothing', bytes: 0 },
+  UH: { details: 'no_healthy_upstream', reached: 'cluster', bytes: 19 },
+  UO: { details: `${reset}{overflow}`, reached: 'cluster', bytes: 81 },
+  FI: { details: 'fault_filter_abort', reached: 'cluster', bytes: 18 },
+  UT: { details: 'response_timeout', reached: 'host', bytes: 24 },
+  DC: { details: 'downstream_remote_disconnect', reached: 'host', bytes: 0 },
+  DR: { details: 'http2.remote_reset', reached: 'host', bytes: 0 },
+  UC: { details: `${reset}{connection_termination}`, reached: 'host', bytes: 95 },
+  UF: {
+    details: `${reset}{remote_connection_failure|delayed_connect_error:_Connection_refused}`,
+    reached: 'host',
+    bytes: 167,
+  },
+}
+
+/** A proxy answers by itself where its flag says so, or where telemetry counts no callee and knows no host outside. */
+function endingOf({ flags, destination, code }: Flow, side: PodEvent['side']): Ending | undefined {
+  const [told] = flags.flatMap((flag) => endings[flag] ?? [])
+  if (told !== undefined) {
+    return told
   }
-  return destination.serviceNamespace === undefined ? 'direct_response' : undefined
+  if (side === 'inbound' && code === '403') {
+    return { details: 'rbac_access_denied_matched_policy[none]', reached: 'cluster', bytes: 19 }
+  }
+  return destination.serviceNamespace === undefined
+    ? { details: 'direct_response', reached: 'nothing', bytes: 0 }
+    : undefined
 }
 
 function startOf({ at, durationMs }: PodEvent): string {
@@ -65,17 +91,17 @@ function startOf({ at, durationMs }: PodEvent): string {
 
 function requestParts(event: PodEvent, { method, path, authority }: SpokenRequest): (string | number)[] {
   const { flow, index, durationMs, side } = event
-  const own = ownDetails(flow)
+  const ending = endingOf(flow, side)
   const duration = Math.floor(durationMs)
   const isGrpc = flow.protocol === 'grpc'
-  const sent = own === 'no_healthy_upstream' ? 19 : own === undefined ? 60 + (flow.hash & 0x3ff) : 0
-  const upstreamMs = own === undefined ? Math.max(0, side === 'inbound' ? duration : duration - 1) : '-'
+  const sent = ending?.bytes ?? 60 + (flow.hash & 0x3ff)
+  const upstreamMs = ending === undefined ? Math.max(0, side === 'inbound' ? duration : duration - 1) : '-'
   return [
     startOf(event),
     `"${method} ${path} ${isGrpc ? 'HTTP/2' : 'HTTP/1.1'}"`,
     flow.code,
     flow.flags.join(',') || '-',
-    own ?? 'via_upstream',
+    ending?.details ?? 'via_upstream',
     '-',
     '"-"',
     method === 'POST' ? 24 + (index % 200) : 0,
@@ -108,13 +134,16 @@ function inboundPath(flow: Flow, { port }: SpokenRequest, { caller, callee, subs
 function outboundPath(flow: Flow, { port }: SpokenRequest, ends: Ends, index: number): string[] {
   const { caller, callee, subset, routeName } = ends
   const { host = '' } = flow.destination
-  const details = ownDetails(flow)
-  const isPicked = details === undefined || details === 'no_healthy_upstream'
-  const upstream = callee ?? (details === undefined ? outsideIp(host) : undefined)
+  const { reached, details } = endingOf(flow, 'outbound') ?? { reached: 'host' }
+  const upstream = callee ?? (reached === 'host' ? outsideIp(host) : undefined)
   const from = `${caller}:${clientPort(`${flow.key} ${index}`)}`
   return [
     upstream === undefined ? '"-"' : `"${upstream}:${callee === undefined ? 443 : port}"`,
-    isPicked ? `outbound|${port}|${subset}|${host}` : details === 'direct_response' ? 'BlackHoleCluster' : '-',
+    reached !== 'nothing'
+      ? `outbound|${port}|${subset}|${host}`
+      : details === 'direct_response'
+        ? 'BlackHoleCluster'
+        : '-',
     upstream === undefined ? '-' : from,
     `${serviceIp(host)}:${port}`,
     `${caller}:${clientPort(`${index} ${flow.key}`)}`,

@@ -24,6 +24,8 @@ export interface Answer {
   isFailure: boolean
   /** How much longer than usual the caller waits. */
   delays: readonly Delay[]
+  /** Another attempt followed. */
+  isAttempt?: true
 }
 
 /** How a workload stands to those who call it. */

@@ -4,6 +4,7 @@ import { type Answer, callAnswers, type Standing, standingOf } from './call-answ
 import { type CallOutcome, callOutcomes } from './call-outcomes.ts'
 import { bothDelays, type Delay, gathered, isNone, noDelay } from './duration-mix.ts'
 import { type MeshRules, meshRules } from './mesh-rules.ts'
+import { withRetries } from './retried-answers.ts'
 
 /** One call of a workload with all that becomes of it. */
 export interface Branch {
@@ -42,11 +43,14 @@ export function branchAnswers(
     let survives = 1
     let waits = noDelay
     for (const { call, outcomes } of branches.get(workload) ?? []) {
-      const ends = outcomes.flatMap((outcome) => {
+      const attempted = outcomes.map((outcome) => {
         const callee = outcome.workload === undefined ? undefined : visit(outcome.workload)
-        const answers = callAnswers(call, outcome, callee, hostsDown)
+        return { outcome, answers: callAnswers(call, outcome, callee, hostsDown) }
+      })
+      const ends = withRetries(attempted).flatMap(({ outcome, answers }) => {
         answersOf.set(outcome, answers)
-        return outcome.isCopy ? [] : answers.map((answer) => ({ ...answer, share: answer.share * outcome.share }))
+        const felt = answers.filter(({ source }) => source !== undefined)
+        return felt.map((answer) => ({ ...answer, share: answer.share * outcome.share }))
       })
       survives *= call.isCritical ? 1 - Math.min(1, call.perRequest * failingShare(ends)) : 1
       waits = bothDelays(waits, waitsFor(call, ends))

@@ -22,6 +22,7 @@ export interface CallOutcome {
   proxyAnswer?: ProxyAnswer
   /** What the caller's proxy does to requests it sends. */
   timeoutMs?: number
+  retries?: NonNullable<RoutePolicy['retries']>
   /** It held them back for so long first. */
   injectedDelayMs?: number
   /** The callee's proxy refuses them. */
@@ -161,7 +162,7 @@ function withPolicy(outcomes: CallOutcome[], policy: RoutePolicy | undefined): C
   if (policy === undefined) {
     return outcomes
   }
-  const { timeoutMs, delay = { share: 0, ms: 0 }, abort } = policy
+  const { timeoutMs, retries, delay = { share: 0, ms: 0 }, abort } = policy
   const aborted = abort?.share ?? 0
   return outcomes.flatMap((outcome) => {
     const { share, known } = outcome
@@ -174,7 +175,12 @@ function withPolicy(outcomes: CallOutcome[], policy: RoutePolicy | undefined): C
     const held = { injectedDelayMs: delay.ms }
     const through = share * (1 - aborted)
     return [
-      { ...outcome, share: through * (1 - delay.share), ...(timeoutMs !== undefined && { timeoutMs }) },
+      {
+        ...outcome,
+        share: through * (1 - delay.share),
+        ...(timeoutMs !== undefined && { timeoutMs }),
+        ...(retries !== undefined && { retries }),
+      },
       { ...outcome, share: through * delay.share, ...held },
       away(['FI'], 1 - delay.share, {}),
       away(['DI', 'FI'], delay.share, held),
@@ -193,10 +199,10 @@ function denied(rules: MeshRules, caller: DemoWorkload, call: DemoCall, outcomes
 function merged(outcomes: CallOutcome[]): CallOutcome[] {
   const byKind = new Map<string, CallOutcome>()
   for (const outcome of outcomes) {
-    const { workload, known, proxyAnswer, timeoutMs, injectedDelayMs, isCopy, subset } = outcome
+    const { workload, known, proxyAnswer, timeoutMs, injectedDelayMs, isCopy, subset, retries } = outcome
     const key = [
       ...[workload?.namespace, workload?.name, known?.host, proxyAnswer?.code, proxyAnswer?.flags.join()],
-      ...[timeoutMs, injectedDelayMs, isCopy, subset],
+      ...[timeoutMs, injectedDelayMs, isCopy, subset, retries?.attempts, retries?.on.join()],
     ].join('|')
     const seen = byKind.get(key)
     byKind.set(key, seen === undefined ? outcome : { ...seen, share: seen.share + outcome.share })

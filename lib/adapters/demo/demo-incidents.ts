@@ -1,3 +1,4 @@
+import type { IncidentName } from '../../domain/incidents/incident.ts'
 import type { MeshObject } from '../../domain/mesh/inventory.ts'
 import type { Blueprint, DemoCall, DemoWorkload } from './blueprint.ts'
 import { istioObject, weightedRoute } from './blueprint-parts.ts'
@@ -5,7 +6,7 @@ import { bankHost, shopServices } from './shop.ts'
 
 /** Something that goes wrong in the shop, as it did on a real mesh. */
 export interface DemoIncident {
-  name: string
+  name: IncidentName
   /** What somebody wrote that should not have been written. */
   object?: MeshObject
   /** What is otherwise than usual from so many seconds after its start on; the last that has begun holds. */

@@ -113,6 +113,19 @@ describe('access logs of the demo', () => {
     expect(received.filter(({ request }) => request === 'POST /settlements HTTP/1.1').length).toBeGreaterThan(10)
   })
 
+  it('tell a timeout as such where it ran out, and as a client that left where it was waited for', async () => {
+    const world = shop()
+    world.startIncident('tight-timeout', startedAt)
+    const toSearch = (lines: LogLine[], flag: string) => lines.map(parts).filter(({ flags }) => flags === flag)
+    const late = toSearch(await proxyLines(world, 'frontend-v12', 10), 'UT')
+    const left = new Map(toSearch(await proxyLines(world, 'search-v5', 12), 'DC').map((line) => [line.id, line]))
+    expect(late.length).toBeGreaterThan(100)
+    for (const { id, code, details, upstream } of late) {
+      expect([code, details]).toEqual(['504', 'response_timeout'])
+      expect(left.get(id)).toMatchObject({ code: '0', details: 'downstream_remote_disconnect', upstream })
+    }
+  })
+
   it('say how long a request took within the bounds telemetry counts it', async () => {
     const world = shop()
     const { latencies } = await demoMetrics(world, new ManualClock(at)).edgeTraffic({

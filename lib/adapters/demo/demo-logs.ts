@@ -7,6 +7,7 @@ import { accessLogLine } from './access-log-line.ts'
 import { appLogLine } from './app-log-line.ts'
 import { type DemoWorkload, demoClusterName } from './blueprint.ts'
 import { podsOf } from './demo-pods.ts'
+import type { Flow } from './flow.ts'
 import { type PodEvent, podEvents } from './pod-events.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -23,7 +24,7 @@ export function demoLogs(world: DemoWorld, clock: Clock): Logs {
     const eventsIn = podEvents(world, workload, pod)
     const textOf = isProxy ? accessLogLine(world) : appLogLine(world)
     const appSide = workload.membership === 'none' ? 'outbound' : 'inbound'
-    const isLogged = isProxy ? isSeenByProxy : ({ side }: PodEvent) => side === appSide
+    const isLogged = isProxy ? isSeenByProxy : ({ side, flow }: PodEvent) => side === appSide && isForApp(flow)
     return (second) =>
       eventsIn(second)
         .filter(isLogged)
@@ -68,6 +69,11 @@ export function demoLogs(world: DemoWorld, clock: Clock): Logs {
       }
     },
   }
+}
+
+/** What a proxy refused, or could not pass on, its app never saw. */
+function isForApp({ code, flags }: Flow): boolean {
+  return code !== '403' && !flags.some((flag) => ['UC', 'UF'].includes(flag))
 }
 
 /** The proxies of both ends log; whoever telemetry does not hear from has none. */

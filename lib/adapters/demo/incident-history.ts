@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts'
+import type { IncidentName } from '../../domain/incidents/incident.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { Blueprint } from './blueprint.ts'
 import { type DemoIncident, demoIncidents } from './demo-incidents.ts'
@@ -12,12 +13,12 @@ interface Occurrence {
 
 /** Which incidents there were, and what was otherwise for their sake. */
 export interface IncidentHistory {
-  /** Rejects names that are none, and one that goes on already. */
-  start(name: string, second: UnixSeconds): DemoIncident
-  /** Rejects one that does not go on. */
-  heal(name: string, second: UnixSeconds): DemoIncident
+  /** Throws where it goes on already. */
+  start(name: IncidentName, second: UnixSeconds): DemoIncident
+  /** Throws where it does not go on. */
+  heal(name: IncidentName, second: UnixSeconds): DemoIncident
   /** Those that go on at a moment, with when they began. */
-  goingOn(second: UnixSeconds): { name: string; startedAt: UnixSeconds }[]
+  goingOn(second: UnixSeconds): { name: IncidentName; startedAt: UnixSeconds }[]
   blueprintAt(second: UnixSeconds): Blueprint
   /** The moments from `second` on at which something else is otherwise. */
   momentsFrom(second: UnixSeconds): UnixSeconds[]
@@ -32,7 +33,7 @@ export function incidentHistory(usual: Blueprint): IncidentHistory {
     start(name, second) {
       const incident = incidentNamed(name)
       if (all.filter(isGoingOn(second)).some((one) => one.incident === incident)) {
-        throw new AppError('conflict', { incident: name, reason: 'already-started' })
+        throw new AppError('conflict', { name, reason: 'incident-goes-on' })
       }
       all.push({ incident, startedAt: second })
       return incident
@@ -41,7 +42,7 @@ export function incidentHistory(usual: Blueprint): IncidentHistory {
       const incident = incidentNamed(name)
       const one = all.filter(isGoingOn(second)).find((found) => found.incident === incident)
       if (one === undefined) {
-        throw new AppError('conflict', { incident: name, reason: 'not-started' })
+        throw new AppError('conflict', { name, reason: 'incident-not-on' })
       }
       one.healedAt = second
       return incident
@@ -69,7 +70,7 @@ export function incidentHistory(usual: Blueprint): IncidentHistory {
   }
 }
 
-function incidentNamed(name: string): DemoIncident {
+function incidentNamed(name: IncidentName): DemoIncident {
   const found = demoIncidents.find((incident) => incident.name === name)
   if (found === undefined) {
     throw new AppError('not-found', { what: 'incident', name })

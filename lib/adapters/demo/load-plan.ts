@@ -59,14 +59,25 @@ function spreadLoad(blueprint: Blueprint, branches: Branches, answersOf: Map<Cal
     for (const { call, outcomes } of branches.get(caller) ?? []) {
       for (const outcome of outcomes) {
         const perDemand = arriving.map((share) => share * call.perRequest * outcome.share)
-        plan.push({ caller, call, outcome, perDemand, answers: answersOf.get(outcome) ?? [] })
+        const answers = answersOf.get(outcome) ?? []
+        plan.push({ caller, call, outcome, perDemand, answers })
         if (outcome.workload !== undefined && isServed(outcome)) {
-          add(load, outcome.workload, perDemand)
+          const tries = outcome.retries === undefined ? 1 : triesOf(answers)
+          add(
+            load,
+            outcome.workload,
+            perDemand.map((share) => share * tries),
+          )
         }
       }
     }
   }
   return plan
+}
+
+/** How often a request arrives, further attempts at other workloads' failures included. */
+function triesOf(answers: Answer[]): number {
+  return answers.reduce((sum, { share, destination }) => sum + (destination === undefined ? 0 : share), 0)
 }
 
 /** Whether the callee's app gets the requests. */

@@ -75,13 +75,13 @@ interface Ends {
 function countsOf(
   planned: PlannedCall,
   ends: Ends,
-  { source: asCalled, destination: asServed }: Answer,
+  { source: asCalled, destination: asServed, isAttempt }: Answer,
 ): { by: Process['by']; cause: string; told: Told }[] {
   const { caller, outcome } = planned
   const source = caller.membership === 'none' ? undefined : asCalled
   const destination = outcome.workload?.membership === 'none' ? undefined : asServed
   if (source === undefined) {
-    const suffix = outcome.isCopy ? '>copy' : ''
+    const suffix = outcome.isCopy ? '>copy' : isAttempt ? '>attempt' : ''
     return destination === undefined
       ? []
       : [{ by: 'destination', cause: `${keyOf(ends, planned, destination)}${suffix}`, told: destination }]

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '../../domain/errors.ts'
+import type { IncidentName } from '../../domain/incidents/incident.ts'
 import type { MeshObject } from '../../domain/mesh/inventory.ts'
 import type { UnixSeconds } from '../../domain/time.ts'
 import type { Blueprint, DemoWorkload } from './blueprint.ts'
@@ -21,7 +22,7 @@ export interface DemoWorldOptions {
   /** Without the trouble that otherwise never ends. */
   isQuiet?: boolean
   /** What went wrong before the start, oldest first; what was not healed goes on. */
-  incidents?: { name: string; startedAt: UnixSeconds; healedAt?: UnixSeconds }[]
+  incidents?: { name: IncidentName; startedAt: UnixSeconds; healedAt?: UnixSeconds }[]
 }
 
 /**
@@ -43,9 +44,9 @@ export interface DemoWorld extends Omit<Blueprint, 'objects'>, Pick<FlowLedger, 
   applyObject: ConfigHistory['apply']
   removeObject: ConfigHistory['remove']
   /** Has one of the lab's incidents go on from a second on, which no change may have passed. */
-  startIncident(name: string, second: UnixSeconds): void
+  startIncident(name: IncidentName, second: UnixSeconds): void
   /** Ends it and takes back what it wrote, unless somebody has written over that. */
-  healIncident(name: string, second: UnixSeconds): void
+  healIncident(name: IncidentName, second: UnixSeconds): void
   incidentsAt: IncidentHistory['goingOn']
 }
 
@@ -110,7 +111,7 @@ export function demoWorld({ seed, services, startedAt, isQuiet = false, incident
   }
 }
 
-type Scenario = Record<'start' | 'heal', (name: string, second: UnixSeconds) => void>
+type Scenario = Record<'start' | 'heal', (name: IncidentName, second: UnixSeconds) => void>
 
 /** Starts and heals incidents with what they write, which the API server has at once. */
 function incidentWriter(

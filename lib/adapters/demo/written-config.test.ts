@@ -187,6 +187,38 @@ describe('what a route does on the way', () => {
     expect(rate(arrived, () => true) / rate(sent, () => true)).toBeCloseTo(0.5, 1)
   })
 
+  it('retries hide a failing version from its callers, and add attempts at its destination', async () => {
+    const world = demoWorld({ seed: 1, services: 13, startedAt, isQuiet: true })
+    world.startIncident('version-failing', startedAt)
+    const retries = { attempts: 2, retryOn: '5xx' }
+    const http = [{ name: 'primary', route: [{ destination: { host: catalog.fqdn } }], retries }]
+    world.applyObject(routeOf(http), startedAt)
+    const at = startedAt + 120
+    const query = { at, windowSeconds: 60, withQuantiles: false }
+    const { requests } = await demoMetrics(world, new ManualClock(at)).edgeTraffic(query)
+    expect(rate(requests, (row) => toCatalog('source', 'v4')(row) && !row.flags.includes('URX'))).toBe(0)
+    const asked = rate(requests, toCatalog('source'))
+    const givenUp = rate(requests, (row) => toCatalog('source')(row) && row.flags.includes('URX'))
+    // Two of five pods fail, and no pod is tried twice: what is left are failures of the other version's own.
+    expect(givenUp).toBeLessThan(0.001 * asked)
+    const arrived = rate(requests, toCatalog('destination'))
+    expect(arrived / asked).toBeCloseTo(1 + 2 / 5 + ((2 / 5) * 1) / 4, 1)
+    expect(rate(requests, toCatalog('destination', 'v3')) / asked).toBeCloseTo(1, 1)
+  })
+
+  it('the last of failed attempts is told with URX', async () => {
+    const world = demoWorld({ seed: 1, services: 13, startedAt, isQuiet: true })
+    world.startIncident('version-failing', startedAt)
+    world.applyObject(routeOf([{ route: [subset('v4')], retries: { attempts: 2, retryOn: '5xx' } }]), startedAt)
+    const at = startedAt + 120
+    const query = { at, windowSeconds: 100, withQuantiles: false }
+    const { requests } = await demoMetrics(world, new ManualClock(at)).edgeTraffic(query)
+    expect(requests.filter(toCatalog('source'))).toMatchObject([{ code: '500', flags: ['URX'] }])
+    const [asked, arrived] = ['source', 'destination'].map((reporter) => rate(requests, toCatalog(reporter)))
+    expect((arrived ?? 0) / (asked ?? 1)).toBeCloseTo(3, 1)
+    expect(requests.filter(toCatalog('destination'))).toMatchObject([{ code: '500', flags: [] }])
+  })
+
   it('gRPC carries them in HTTP 200', async () => {
     const abort = { httpStatus: 503, percentage: { value: 100 } }
     const route = [{ destination: { host: currency.fqdn } }]
