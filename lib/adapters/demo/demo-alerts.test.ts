@@ -58,8 +58,19 @@ describe('the rules of the demo', () => {
   })
 })
 
-describe('the demo and a real Prometheus that holds its history', () => {
-  const world = worldWithLostShare()
+function worldWithIncidents(): DemoWorld {
+  const world = demoWorld({ seed: 1, services: 12, startedAt: at - 600 })
+  for (const name of ['version-slow', 'pool-overflow', 'process-crash', 'tight-timeout'] as const) {
+    world.startIncident(name, at - changedSecondsAgo)
+  }
+  return world
+}
+
+describe.each([
+  ['a lost share', worldWithLostShare],
+  ['several incidents', worldWithIncidents],
+])('over %s the demo and a real Prometheus that holds its history', (_, make) => {
+  const world = make()
   let server: PrometheusServer
   beforeAll(async () => {
     server = await startPrometheus({

@@ -111,6 +111,41 @@ describe('objects of the demo', () => {
   })
 })
 
+describe('change records of the demo', () => {
+  const record = (phase?: string): KubernetesObject => ({
+    apiVersion: 'exantas.dev/v1alpha1',
+    kind: 'ChangeRecord',
+    metadata: { name: 'payments-1', namespace: 'pay' },
+    spec: { service: 'payments', writes: [{ after: { spec: { odd: [1, { a: null }] } } }] },
+    ...(phase !== undefined && { status: { phase } }),
+  })
+  const place = { cluster: demoClusterName, ...record(), namespace: 'pay', name: 'payments-1' }
+
+  it('are made, read, replaced by their version, listed and removed like any object', async () => {
+    const { world, clock, cluster } = demo()
+    const { object } = await cluster.create(demoClusterName, record(), forReal)
+    expect(await cluster.read(place)).toEqual(object)
+    expect(object.spec).toEqual(record().spec)
+    const applied = { ...object, status: { phase: 'applied' } }
+    const { object: replaced } = await cluster.replace(demoClusterName, applied, forReal)
+    expect(replaced).toMatchObject({ status: { phase: 'applied' }, metadata: { generation: 1 } })
+    await expect(cluster.replace(demoClusterName, applied, forReal)).rejects.toMatchObject({ code: 'conflict' })
+    expect(world.listObjects('ChangeRecord', clock.now())).toHaveLength(1)
+    await cluster.remove(place, forReal)
+    expect(world.listObjects('ChangeRecord', clock.now())).toEqual([])
+  })
+
+  it('are no mesh objects, and everybody may keep them', async () => {
+    const { cluster } = demo()
+    await cluster.create(demoClusterName, record(), forReal)
+    expect((await cluster.inventory()).objects.filter(({ kind }) => kind === 'ChangeRecord')).toEqual([])
+    const question = { cluster: demoClusterName, group: 'exantas.dev', resource: 'changerecords' }
+    expect(await cluster.mayDo({ ...question, verb: 'create' })).toBe(true)
+    expect(await cluster.mayDo({ ...question, verb: 'update', subresource: 'status' })).toBe(true)
+    expect(await cluster.mayDo({ ...question, resource: 'others', verb: 'get' })).toBe(false)
+  })
+})
+
 describe('what the demo’s API server refuses, in the words of a real one', () => {
   const denied = 'denied-by-webhook'
   it.each([

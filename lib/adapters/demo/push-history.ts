@@ -34,7 +34,8 @@ export interface SyncState {
 
 /** What istiod made of the changes of its configuration. */
 export interface PushHistory {
-  note(change: ConfigChange): void
+  /** Whether the change is pushed at all. */
+  note(change: ConfigChange): boolean
   /** The objects by which traffic goes. */
   inForceAt(second: UnixSeconds): MeshObject[]
   /** The moments from `second` on at which other objects come into force. */
@@ -58,7 +59,7 @@ export function pushHistory(initial: MeshObject[], seed: number): PushHistory {
   return {
     note(change) {
       if (!isPushed(change)) {
-        return
+        return false
       }
       const { second, objects } = change
       const last = pushes.at(-1)
@@ -73,6 +74,7 @@ export function pushHistory(initial: MeshObject[], seed: number): PushHistory {
         objects,
         reaches: (namespace) => isFor(change, namespace) || (pending?.reaches(namespace) ?? false),
       })
+      return true
     },
     inForceAt: (second) => pushes.findLast(({ inForceFrom }) => inForceFrom <= second)?.objects ?? initial,
     momentsFrom: (second) => pushes.map(({ inForceFrom }) => inForceFrom).filter((moment) => moment >= second),

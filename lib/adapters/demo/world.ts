@@ -74,8 +74,9 @@ export function demoWorld({ seed, services, startedAt, isQuiet = false, incident
   }
   planAt(epoch)
   const history = configHistory(initial, (change) => {
-    pushes.note(change)
-    renew(change.second)
+    if (pushes.note(change)) {
+      renew(change.second)
+    }
   })
   const scenario = incidentWriter(history, happened, renew)
   for (const { second, act } of pastActs(scenario, incidents)) {
