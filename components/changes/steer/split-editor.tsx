@@ -67,9 +67,9 @@ export function SplitEditor({ split, route, isDisabled, firstInput, onPropose }:
           <span className="ml-auto whitespace-nowrap">{t('keeps', { share: joined(formatRatio(other.share)) })}</span>
         </p>
       ))}
-      <p className="flex flex-wrap items-center justify-end gap-2">
+      <p className="flex items-center justify-end gap-2">
         {weights === undefined ? (
-          <span className="mr-auto text-label text-text-3">{t('unmoved')}</span>
+          <span className="mr-auto min-w-0 text-label text-text-3">{t('unmoved')}</span>
         ) : (
           <Button variant="quiet" onClick={() => setDraft(undefined)}>
             {t('reset')}
