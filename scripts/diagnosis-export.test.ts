@@ -11,6 +11,7 @@ import { caseOfWindow, IncidentCase } from '#lib/domain/diagnosis/incident-case.
 import { ManualClock } from '#lib/testing/manual-clock.ts'
 import { readDiagnosis } from '#lib/usecases/read-diagnosis.ts'
 import { readIncidentWindow } from '#lib/usecases/read-incident-window.ts'
+import type { IncidentName } from '../lib/domain/incidents/incident.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'diagnosis-export-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -18,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const seed = 7
 const at = Math.floor(Date.now() / 1000) - 600
 
-function ctxOf(incidents: { name: string; startedAt: number }[] = []) {
+function ctxOf(incidents: { name: IncidentName; startedAt: number }[] = []) {
   const world = demoWorld({ seed, services: 13, startedAt: at, isQuiet: incidents.length > 0, incidents })
   const clock = new ManualClock(at)
   return {

@@ -5,8 +5,8 @@ import type { Route } from 'next'
 import { useTranslations } from 'next-intl'
 import {
   alertsHref,
-  diagnosisHref,
   changesHref,
+  diagnosisHref,
   graphHref,
   overviewHref,
   serviceHref,

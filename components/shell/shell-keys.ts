@@ -2,8 +2,15 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
-import { alertsHref, diagnosisHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
-import { alertsHref, changesHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
+import {
+  alertsHref,
+  changesHref,
+  diagnosisHref,
+  graphHref,
+  overviewHref,
+  servicesHref,
+  workloadsHref,
+} from '#lib/client/hrefs.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 import { stepBack, stepForward } from './window-step.ts'
 

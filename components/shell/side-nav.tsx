@@ -1,16 +1,19 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { BellRing, Boxes, House, Rows3, Search, Share2, UserRound } from 'lucide-react'
+import { BellRing, Boxes, History, House, Rows3, Search, Share2, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { alertsHref, diagnosisHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
-import { BellRing, Boxes, History, House, Rows3, Share2, UserRound } from 'lucide-react'
-import Link from 'next/link'
-import { usePathname } from 'next/navigation'
-import { useTranslations } from 'next-intl'
-import { alertsHref, changesHref, graphHref, overviewHref, servicesHref, workloadsHref } from '#lib/client/hrefs.ts'
+import {
+  alertsHref,
+  changesHref,
+  diagnosisHref,
+  graphHref,
+  overviewHref,
+  servicesHref,
+  workloadsHref,
+} from '#lib/client/hrefs.ts'
 import { alertQueries } from '#lib/client/queries/alerts.ts'
 import { useScopeUrl } from '#lib/client/scope-url.ts'
 

@@ -1,7 +1,7 @@
 import { alertList } from './alerts.ts'
-import { diagnosis } from './diagnosis.ts'
 import { changeApply, changeList, changePreview, changeUndo, changeView, serviceSplit } from './changes.ts'
 import { demoIncidentEnd, demoIncidentStart, demoIncidents } from './demo-incidents.ts'
+import { diagnosis } from './diagnosis.ts'
 import type { Endpoint } from './endpoint.ts'
 import { graphSnapshot, liveGraph } from './graph.ts'
 import { healthLive, healthReady } from './health.ts'

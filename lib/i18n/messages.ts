@@ -1,7 +1,7 @@
 import enAlerts from './messages/en/alerts.json' with { type: 'json' }
-import enDiagnosis from './messages/en/diagnosis.json' with { type: 'json' }
 import enChangeFindings from './messages/en/change-findings.json' with { type: 'json' }
 import enChanges from './messages/en/changes.json' with { type: 'json' }
+import enDiagnosis from './messages/en/diagnosis.json' with { type: 'json' }
 import enFlags from './messages/en/flags.json' with { type: 'json' }
 import enGraph from './messages/en/graph.json' with { type: 'json' }
 import enOverview from './messages/en/overview.json' with { type: 'json' }
@@ -11,9 +11,9 @@ import enServices from './messages/en/services.json' with { type: 'json' }
 import enShell from './messages/en/shell.json' with { type: 'json' }
 import enWords from './messages/en/words.json' with { type: 'json' }
 import zhAlerts from './messages/zh/alerts.json' with { type: 'json' }
-import zhDiagnosis from './messages/zh/diagnosis.json' with { type: 'json' }
 import zhChangeFindings from './messages/zh/change-findings.json' with { type: 'json' }
 import zhChanges from './messages/zh/changes.json' with { type: 'json' }
+import zhDiagnosis from './messages/zh/diagnosis.json' with { type: 'json' }
 import zhFlags from './messages/zh/flags.json' with { type: 'json' }
 import zhGraph from './messages/zh/graph.json' with { type: 'json' }
 import zhOverview from './messages/zh/overview.json' with { type: 'json' }

@@ -3,10 +3,10 @@ import type {
   CallHistory,
   EdgeTraffic,
   Reporter,
+  RequestCount,
   SeriesGroup,
   ServiceTraffic,
 } from '../domain/telemetry/traffic.ts'
-import type { Arrivals, EdgeTraffic, RequestCount, SeriesGroup, ServiceTraffic } from '../domain/telemetry/traffic.ts'
 import type { UnixSeconds } from '../domain/time.ts'
 
 export interface EdgeTrafficQuery {
@@ -63,6 +63,8 @@ export interface CallQuestion {
   /** `requests`, `error_rate`, `latency_mean_ms`, `flag_…`, `code_…`, `tcp_…`. */
   metric: string
   stepSeconds: number
+}
+
 /** One service of every cluster that has it, between two moments. */
 export interface CountsQuery {
   namespace: string
@@ -86,6 +88,7 @@ export interface Metrics {
   callHistory(query: CallHistoryQuery, signal?: AbortSignal): Promise<CallHistory>
   /** How the store would be asked for one number of one call; undefined where it cannot be. Absent where it has no language. */
   callQuery?(question: CallQuestion): string | undefined
+  /**
    * HTTP and gRPC requests to one service by raw counters, the first of a new series included, nothing averaged or
    * extrapolated: what the last samples before `to` say over those before `from`. A row a pair of ends. Two queries.
    */

@@ -5,6 +5,7 @@ import { exportHistory } from '../adapters/demo/export-metrics.ts'
 import { demoWorld } from '../adapters/demo/world.ts'
 import { prometheusMetrics } from '../adapters/prometheus/prometheus-metrics.ts'
 import type { MeshDiagnosis } from '../domain/diagnosis/mesh-diagnosis.ts'
+import type { IncidentName } from '../domain/incidents/incident.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { type PrometheusServer, startPrometheus } from '../testing/prometheus-server.ts'
@@ -15,7 +16,7 @@ const knownSeconds = 1500
 const servers: PrometheusServer[] = []
 afterAll(() => Promise.all(servers.map((server) => server.stop())))
 
-async function bothOf(incidents: { name: string; startedAt: number }[], isQuiet: boolean) {
+async function bothOf(incidents: { name: IncidentName; startedAt: number }[], isQuiet: boolean) {
   const world = demoWorld({ seed: 7, services: 13, startedAt: at - knownSeconds, isQuiet, incidents })
   const history = exportHistory(world, { from: at - knownSeconds, to: at, stepSeconds: 5 })
   const server = await startPrometheus({ history })
@@ -52,7 +53,7 @@ function gist({ verdict, suspects, standing, incident }: MeshDiagnosis): unknown
 }
 
 describe('a real Prometheus that holds the last 25 minutes of the demo', () => {
-  it.each([
+  it.each<[IncidentName, boolean]>([
     ['version-failing', true],
     ['missing-subset', true],
     ['authorization-denied', true],

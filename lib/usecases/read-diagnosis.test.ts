@@ -5,6 +5,7 @@ import { type DemoWorldOptions, demoWorld } from '../adapters/demo/world.ts'
 import { callQueryText } from '../adapters/prometheus/call-query-text.ts'
 import { callHistoryTexts } from '../adapters/prometheus/read-call-history.ts'
 import { AppError } from '../domain/errors.ts'
+import type { IncidentName } from '../domain/incidents/incident.ts'
 import { ManualClock } from '../testing/manual-clock.ts'
 import { readDiagnosis } from './read-diagnosis.ts'
 
@@ -29,9 +30,11 @@ function ctxOf(options: Partial<DemoWorldOptions> = {}, now = at) {
 
 const shop = (name: string) => `service:demo/shop/${name}`
 
+type Incidents = NonNullable<DemoWorldOptions['incidents']>
+
 /** What each incident of the demo is to be blamed on. */
 const culprits: [
-  incident: string,
+  incident: IncidentName,
   kind: string,
   service: string,
   more?: { version?: string; edge?: [string, string] },
@@ -65,7 +68,7 @@ describe('readDiagnosis', () => {
   )
 
   it('names them over trouble that never ends, too', async () => {
-    const incidents = [{ name: 'slow-tcp-database', startedAt: at - 240 }]
+    const incidents: Incidents = [{ name: 'slow-tcp-database', startedAt: at - 240 }]
     const { suspects, verdict } = await readDiagnosis(ctxOf({ incidents }), question)
     expect([verdict.confidence, suspects[0]?.service]).toEqual(['confident', shop('catalog-db')])
   })
@@ -90,7 +93,7 @@ describe('readDiagnosis', () => {
   })
 
   it('answers of the past as it did then', async () => {
-    const incidents = [{ name: 'version-failing', startedAt: at - 3900, healedAt: at - 3300 }]
+    const incidents: Incidents = [{ name: 'version-failing', startedAt: at - 3900, healedAt: at - 3300 }]
     const asked = { ...question, at: at - 3600 }
     const later = await readDiagnosis(ctxOf({ incidents, isQuiet: true }), asked)
     const then = await readDiagnosis(ctxOf({ incidents, isQuiet: true }, at - 3600), asked)
@@ -100,7 +103,7 @@ describe('readDiagnosis', () => {
   })
 
   it('says what it compared, and how each number is asked for', async () => {
-    const incidents = [{ name: 'version-failing', startedAt: at - 240 }]
+    const incidents: Incidents = [{ name: 'version-failing', startedAt: at - 240 }]
     const found = await readDiagnosis(ctxOf({ incidents, isQuiet: true }), {
       ...question,
       namespace: 'edge',
@@ -117,7 +120,7 @@ describe('readDiagnosis', () => {
   })
 
   it('names every service it speaks of, and none that has nothing to do with the asked namespaces', async () => {
-    const incidents = [{ name: 'missing-subset', startedAt: at - 240 }]
+    const incidents: Incidents = [{ name: 'missing-subset', startedAt: at - 240 }]
     const { services, suspects, hops } = await readDiagnosis(ctxOf({ incidents }), { ...question, namespaces: ['pay'] })
     const known = new Set(services.map(({ id }) => id))
     const spoken = [
