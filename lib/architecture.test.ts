@@ -1,14 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
 import { endpoints } from './endpoints/all.ts'
-import { messages } from './i18n/messages.ts'
 
 /*
  * The house law of docs/house.md as a test: who may import whom, one landlord per vendor package, no cycles, sizes, names,
- * every endpoint has its route and the reverse, message keys equal in both languages. Tests, contracts and lib/testing
+ * every endpoint has its route and the reverse. Tests, contracts and lib/testing
  * stand outside the import table.
  */
 
@@ -319,58 +317,6 @@ describe('doors', () => {
       .filter(({ path, text }) => path.endsWith('/route.ts') && !/= (handle|answer)\(|= noSuchDoor/.test(text))
       .map(({ path }) => path)
     expect(bare).toEqual([])
-  })
-})
-
-describe('messages', () => {
-  function entriesOf(tree: object, prefix = ''): [string, string][] {
-    return Object.entries(tree).flatMap(([key, value]) =>
-      typeof value === 'object'
-        ? entriesOf(value, `${prefix}${key}.`)
-        : [[`${prefix}${key}`, String(value)] as [string, string]],
-    )
-  }
-  /** Every argument a sentence takes, and those it must show: a plural may only choose a form of the word. */
-  function argumentsOf(text: string): { all: Set<string>; shown: Set<string> } {
-    const [all, shown] = [new Set<string>(), new Set<string>()]
-    const walk = (elements: MessageFormatElement[]): void => {
-      for (const element of elements) {
-        if (element.type === TYPE.literal || element.type === TYPE.pound) {
-          continue
-        }
-        all.add(element.value)
-        if (element.type !== TYPE.plural) {
-          shown.add(element.value)
-        }
-        if (element.type === TYPE.select || element.type === TYPE.plural) {
-          for (const option of Object.values(element.options)) {
-            walk(option.value)
-          }
-        }
-        if (element.type === TYPE.tag) {
-          walk(element.children)
-        }
-      }
-    }
-    walk(parse(text))
-    return { all, shown }
-  }
-
-  function sayTheSame(one: string, two: string): boolean {
-    const [first, second] = [argumentsOf(one), argumentsOf(two)]
-    return first.shown.isSubsetOf(second.all) && second.shown.isSubsetOf(first.all)
-  }
-
-  const en = new Map(entriesOf(messages.en))
-  const zh = new Map(entriesOf(messages.zh))
-
-  test('both languages have the same keys', () => {
-    expect([...zh.keys()].sort()).toEqual([...en.keys()].sort())
-  })
-
-  test('both languages use the same placeholders, and no sentence is empty', () => {
-    const unequal = [...en].filter(([key, text]) => text === '' || !sayTheSame(text, zh.get(key) ?? ''))
-    expect(unequal.map(([key]) => key)).toEqual([])
   })
 })
 

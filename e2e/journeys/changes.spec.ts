@@ -50,6 +50,8 @@ async function send(page: Page, percent: string, button: string) {
 test('traffic is moved from 0 to 10, 50 and 100 percent by the handle and the keyboard, and taken back', async ({
   page,
 }) => {
+  // Four changes, each followed until traffic shows it.
+  test.setTimeout(240_000)
   await page.goto(`${catalog}#traffic`)
   await expect(handle(page)).toBeFocused()
   await expect(handle(page)).toHaveAttribute('aria-valuetext', 'v3 65 %, v4 35 %')
@@ -161,7 +163,7 @@ test('all that was done is on the page of changes, by service and object, and as
   await expect(page).toHaveURL(/\/changes/)
   const rows = page.getByRole('table', { name: 'Changes, the newest first' }).locator('tbody tr')
   await expect(rows.first()).toContainText('Mirror to v4 removed')
-  await page.getByRole('searchbox', { name: 'Service' }).fill('payments')
+  await page.getByRole('searchbox', { name: 'Service', exact: true }).fill('payments')
   await expect(page.getByRole('heading', { name: 'No change meets these conditions' })).toBeVisible()
   await page.goto('/changes?object=VirtualService/shop/catalog&namespaces=shop')
   await rows.first().getByRole('link', { name: 'Mirror to v4 removed' }).click()

@@ -12,6 +12,11 @@ describe('diffObjects', () => {
     ])
   })
 
+  test('a field that says null is not one that is missing', () => {
+    expect(diffObjects({}, { a: null })).toEqual([{ path: ['a'], kind: 'added', before: undefined, after: null }])
+    expect(diffObjects({ a: null }, { a: null })).toEqual([])
+  })
+
   test('an item put in between is one addition, one taken away one removal', () => {
     expect(diffObjects([1, 2, 3], [1, 9, 2, 3])).toEqual([{ path: [1], kind: 'added', before: undefined, after: 9 }])
     expect(diffObjects([1, 9, 2, 3], [1, 2, 3])).toEqual([{ path: [1], kind: 'removed', before: 9, after: undefined }])

@@ -14,7 +14,8 @@ export function diffObjects(before: unknown, after: unknown): FieldChange[] {
 }
 
 function differences(before: unknown, after: unknown, path: Path): FieldChange[] {
-  if (isSame(before, after)) {
+  // A field that says null is there.
+  if ((before === undefined) === (after === undefined) && isSame(before, after)) {
     return []
   }
   if (Array.isArray(before) && Array.isArray(after)) {
