@@ -63,9 +63,7 @@ export function LineChart(props: LineChartProps) {
           <LinePlot {...props} hidden={hidden} />
         )}
       </figure>
-      {isEmpty ? null : (
-        <MarkLane from={timestamps[0] ?? 0} to={timestamps.at(-1) ?? 0} formatTime={props.formatTime} />
-      )}
+      {isEmpty ? null : <MarkLane timestamps={timestamps} formatTime={props.formatTime} />}
     </Card>
   )
 }

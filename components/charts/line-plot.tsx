@@ -66,7 +66,7 @@ export function LinePlot(props: LinePlotProps) {
   const from = timestamps[0] ?? 0
   const to = timestamps.at(-1) ?? from + 1
   const ticks = valueTicks(peak(series))
-  const marks = placeMarks(useChartMarks()?.marks ?? [], from, to).flatMap((placed) => placed.marks)
+  const marks = placeMarks(useChartMarks()?.marks ?? [], timestamps).flatMap((placed) => placed.marks)
   const tick = (value: number) => {
     const { value: text, unit } = format(value)
     const short = text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')

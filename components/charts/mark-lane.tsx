@@ -6,16 +6,15 @@ import { useChartMarks } from './chart-marks.tsx'
 import { placeMarks } from './place-marks.ts'
 
 export interface MarkLaneProps {
-  /** Unix seconds: the ends of the axis above. */
-  from: number
-  to: number
+  /** Unix seconds: the axis above. */
+  timestamps: readonly number[]
   formatTime: (unixSeconds: number) => string
 }
 
 /** Under a chart's axis: what was done when, each leading to it. The insets are those of the plot above. */
-export function MarkLane({ from, to, formatTime }: MarkLaneProps) {
+export function MarkLane({ timestamps, formatTime }: MarkLaneProps) {
   const known = useChartMarks()
-  const placed = placeMarks(known?.marks ?? [], from, to)
+  const placed = placeMarks(known?.marks ?? [], timestamps)
   if (known === undefined || placed.length === 0) {
     return null
   }
