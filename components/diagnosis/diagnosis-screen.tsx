@@ -78,6 +78,7 @@ function Answer({ scope, start, diagnosis }: AnswerProps) {
   const frozen = { ...scope, at: diagnosis.takenAt }
   const [first, ...others] = verdict.confidence === 'none' ? [] : suspects
   const [oldest, ...olderOthers] = standing
+  const isCalm = first === undefined && oldest === undefined
   return (
     <>
       <VerdictHead scope={scope} start={start} diagnosis={diagnosis} names={names} />
@@ -85,14 +86,25 @@ function Answer({ scope, start, diagnosis }: AnswerProps) {
         {first === undefined ? null : (
           <>
             <Card>
-              <EvidenceTable evidence={first.evidence} names={names} />
+              <EvidenceTable evidence={first.evidence} names={names} isStanding={false} />
             </Card>
             <PathStrip scope={frozen} diagnosis={diagnosis} suspect={first} names={names} />
           </>
         )}
+        {isCalm ? (
+          <p className="max-w-[72ch] text-text-2">
+            {t(`none.${verdict.reason === 'not-enough-traffic' ? 'trafficText' : 'changedText'}`)}
+          </p>
+        ) : null}
         {oldest === undefined ? null : <Standing scope={frozen} diagnosis={diagnosis} suspect={oldest} names={names} />}
         {others.length + olderOthers.length === 0 ? null : (
-          <SuspectList title={t('lessLikely')} from={2} suspects={[...others, ...olderOthers]} names={names} />
+          <SuspectList
+            title={t('lessLikely')}
+            from={2}
+            suspects={[...others, ...olderOthers]}
+            names={names}
+            isStanding={oldest !== undefined}
+          />
         )}
         {verdict.confidence === 'none' ? null : <AcquittalList acquittals={acquittals} names={names} />}
       </div>
@@ -115,7 +127,7 @@ function Standing({ scope, diagnosis, suspect, names }: StandingProps) {
     <>
       <Card title={say(suspect)} hint={t('hint')}>
         <p className="border-b border-line px-3 py-2 text-text-2">{t('text')}</p>
-        <EvidenceTable evidence={suspect.evidence} names={names} />
+        <EvidenceTable evidence={suspect.evidence} names={names} isStanding />
       </Card>
       <PathStrip scope={scope} diagnosis={diagnosis} suspect={suspect} names={names} />
     </>

@@ -12,8 +12,15 @@ import { isTelling } from './suspect-claim.ts'
 
 const number = 'w-24 px-2 text-right align-top'
 
+export interface EvidenceTableProps {
+  evidence: readonly CheckedEvidence[]
+  names: ServiceNames
+  /** Of what has failed all along. */
+  isStanding: boolean
+}
+
 /** The facts for one suspect: what moved, and on demand what was looked at and did not. */
-export function EvidenceTable({ evidence, names }: { evidence: readonly CheckedEvidence[]; names: ServiceNames }) {
+export function EvidenceTable({ evidence, names, isStanding }: EvidenceTableProps) {
   const t = useTranslations('diagnosis.evidence')
   const [isWhole, setIsWhole] = useState(false)
   const telling = evidence.filter(({ fact }) => isTelling(fact))
@@ -37,12 +44,12 @@ export function EvidenceTable({ evidence, names }: { evidence: readonly CheckedE
         </thead>
         <tbody>
           {(isAll ? [...telling, ...quiet] : telling).map((one) => (
-            <EvidenceRow key={JSON.stringify(one.fact)} evidence={one} names={names} />
+            <EvidenceRow key={JSON.stringify(one.fact)} evidence={one} names={names} isStanding={isStanding} />
           ))}
         </tbody>
       </table>
       {quiet.length > 0 && telling.length > 0 ? (
-        <Button variant="quiet" className="m-1" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+        <Button variant="quiet" className="m-1 px-2!" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
           {t(isWhole ? 'fewer' : 'more', { count: quiet.length })}
         </Button>
       ) : null}
@@ -50,13 +57,17 @@ export function EvidenceTable({ evidence, names }: { evidence: readonly CheckedE
   )
 }
 
-function EvidenceRow({ evidence: { fact, query }, names }: { evidence: CheckedEvidence; names: ServiceNames }) {
+interface EvidenceRowProps extends Omit<EvidenceTableProps, 'evidence'> {
+  evidence: CheckedEvidence
+}
+
+function EvidenceRow({ evidence: { fact, query }, names, isStanding }: EvidenceRowProps) {
   const t = useTranslations('diagnosis.evidence')
   const words = useTranslations('words.state')
-  const line = useEvidenceWords(names)(fact)
+  const line = useEvidenceWords(names, isStanding)(fact)
   const queryId = useId()
   const [isOpen, setIsOpen] = useState(false)
-  const isWorse = isTelling(fact) && line.scale !== undefined && line.scale[1] > line.scale[0]
+  const isWorse = isTelling(fact) && (line.scale === undefined ? isStanding : line.scale[1] > line.scale[0])
   return (
     <Fragment>
       <tr className="border-b border-line last:border-b-0">

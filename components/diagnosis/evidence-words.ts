@@ -1,23 +1,32 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { formatMs, formatPerSecond, formatRate, formatRatio, formatTimes, type Quantity } from '#lib/client/format.ts'
+import {
+  formatMs,
+  formatPerSecond,
+  formatRate,
+  formatRatio,
+  formatTimes,
+  joined,
+  type Quantity,
+} from '#lib/client/format.ts'
 import type { Evidence, SeriesName } from '#lib/domain/diagnosis/suspect.ts'
 import { flagMeaning } from '#lib/i18n/flag-words.ts'
 import { durationText } from '../ui/duration-text.ts'
 import type { ServiceNames } from './service-names.ts'
+import { beforeAndNow, trendOf } from './suspect-claim.ts'
 
 export interface EvidenceLine {
   text: string
-  /** Undefined where a fact has no before, or no number. */
-  before?: Quantity
+  /** Undefined where a fact has no before, or no number; `title` says why one is missing. */
+  before?: Quantity & { title?: string }
   now?: Quantity
   /** The two numbers, for bars on one scale. */
   scale?: readonly [before: number, now: number]
 }
 
-/** Facts as lines: a sentence, what was before and what is now. */
-export function useEvidenceWords(names: ServiceNames): (fact: Evidence) => EvidenceLine {
+/** Facts as lines: a sentence, what was before and what is now. Standing failures are told without a before. */
+export function useEvidenceWords(names: ServiceNames, isStanding: boolean): (fact: Evidence) => EvidenceLine {
   const t = useTranslations('diagnosis.evidence')
   const flags = useTranslations('flags')
   const locale = useLocale()
@@ -28,33 +37,35 @@ export function useEvidenceWords(names: ServiceNames): (fact: Evidence) => Evide
     reporter: reporter ?? 'destination',
   })
   return (fact) => {
+    const scale = beforeAndNow(fact)
+    const trend = trendOf(fact, isStanding)
+    const moved = (text: string, format: (value: number) => Quantity): EvidenceLine => {
+      const now = format(scale[1])
+      return trend === 'standing'
+        ? { text, before: { ...formatRatio(undefined), title: t('unknownBefore') }, now }
+        : { text, before: format(scale[0]), now, scale }
+    }
     switch (fact.kind) {
       case 'latency':
-        return moved(t('latency', callOf(fact.series)), fact, formatMs)
+        return moved(t('latency', { ...callOf(fact.series), trend }), formatMs)
       case 'errors':
-        return moved(t('errors', callOf(fact.series)), fact, formatRatio)
+        return moved(t('errors', { ...callOf(fact.series), trend }), formatRatio)
       case 'flag': {
         const meaning = flagMeaning(flags, fact.flag)
         const flag = meaning === undefined ? fact.flag : t('flagMeaning', { flag: fact.flag, meaning })
-        return moved(t('flag', { ...callOf(fact.series), flag }), fact, formatRatio)
+        return moved(t('flag', { ...callOf(fact.series), trend, flag }), formatRatio)
       }
       case 'traffic':
-        return moved(t('traffic', { service: names.nameOf(fact.service) }), fact, formatRate)
+        return moved(t('traffic', { service: names.nameOf(fact.service), trend }), formatRate)
       case 'connections':
-        return moved(t('connections', callOf(fact.series)), fact, formatPerSecond)
-      case 'resource':
-        return moved(
-          t('resource', { service: names.nameOf(fact.series.destination), metric: fact.series.metric }),
-          fact,
-          formatPerSecond,
-        )
+        return moved(t('connections', { ...callOf(fact.series), trend }), formatPerSecond)
+      case 'resource': {
+        const service = names.nameOf(fact.series.destination)
+        return moved(t('resource', { service, metric: fact.series.metric, trend }), formatPerSecond)
+      }
       case 'gap': {
-        const [before, now] = [fact.feltMs[0] - fact.doneMs[0], fact.feltMs[1] - fact.doneMs[1]].map((ms) =>
-          Math.max(0, ms),
-        )
-        const [source, destination] = fact.edge.map(names.nameOf)
-        const text = t('gap', { source: source ?? '', destination: destination ?? '' })
-        return moved(text, { before: before ?? 0, now: now ?? 0 }, formatMs)
+        const [source = '', destination = ''] = fact.edge.map(names.nameOf)
+        return moved(t('gap', { source, destination, trend }), formatMs)
       }
       case 'gaps':
         return {
@@ -64,12 +75,13 @@ export function useEvidenceWords(names: ServiceNames): (fact: Evidence) => Evide
         return {
           text: t('fewerCalls', { service: names.nameOf(fact.service) }),
           now: formatTimes(fact.callsRatio),
-          scale: [1, fact.callsRatio],
+          scale,
         }
       case 'version': {
-        const format = fact.metric === 'errors' ? formatRatio : formatMs
-        const text = t(fact.metric === 'errors' ? 'versionErrors' : 'versionLatency', { version: fact.version })
-        return moved(text, { before: fact.others, now: fact.now }, format)
+        const [key, format] =
+          fact.metric === 'errors' ? (['versionErrors', formatRatio] as const) : (['versionLatency', formatMs] as const)
+        const text = t(key, { version: fact.version, others: joined(format(fact.others)), trend })
+        return { text, now: format(fact.now), scale }
       }
       case 'change': {
         const seconds = Math.round(fact.secondsBeforeOnset / 10) * 10
@@ -88,15 +100,7 @@ export function useEvidenceWords(names: ServiceNames): (fact: Evidence) => Evide
         }
       }
       case 'surge':
-        return { text: t('surge'), now: formatTimes(fact.times), scale: [1, fact.times] }
+        return { text: t('surge'), now: formatTimes(fact.times), scale }
     }
   }
-}
-
-function moved(
-  text: string,
-  { before, now }: { before: number; now: number },
-  format: (value: number) => Quantity,
-): EvidenceLine {
-  return { text, before: format(before), now: format(now), scale: [before, now] }
 }

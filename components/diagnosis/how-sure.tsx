@@ -23,7 +23,7 @@ export function HowSure({ diagnosis }: { diagnosis: MeshDiagnosis }) {
       <section>
         <h2 className="mb-1.5 font-semibold">{t('compared')}</h2>
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 rounded-md border border-line bg-surface px-3 py-2 text-label">
-          <dt className="text-text-3">{t('incident')}</dt>
+          <dt className="text-text-3">{t(verdict.confidence === 'none' ? 'looked' : 'incident')}</dt>
           <dd className="text-right tabular-nums">{incident === undefined ? '–' : span(incident)}</dd>
           <dt className="text-text-3">{t('baseline')}</dt>
           <dd className="text-right tabular-nums">{baseline === undefined ? '–' : span(baseline)}</dd>

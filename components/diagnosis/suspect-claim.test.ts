@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckedSuspect } from '#lib/domain/diagnosis/mesh-diagnosis.ts'
 import type { Evidence } from '#lib/domain/diagnosis/suspect.ts'
-import { claimKey, isTelling, loudestFlag, surgeTimes } from './suspect-claim.ts'
+import { beforeAndNow, claimKey, isTelling, loudestFlag, surgeTimes, trendOf } from './suspect-claim.ts'
 
 const series = { destination: 'a', metric: 'error_rate' }
 const errors: Evidence = { kind: 'errors', series, before: 0, now: 0.2, z: 20, requests: 400 }
@@ -52,4 +52,24 @@ it('names the flag that grew most', () => {
 it('tells how many times the traffic is, where it is told', () => {
   expect(surgeTimes(suspect('load', { kind: 'surge', times: 2.3 }))).toBe(2.3)
   expect(surgeTimes(suspect('service', errors))).toBeUndefined()
+})
+
+it('tells which way a fact moved, and only what is worth telling', () => {
+  expect(trendOf(latency, false)).toBe('more')
+  expect(trendOf({ ...latency, now: 2, z: -9 }, false)).toBe('less')
+  expect(trendOf({ ...latency, z: 2.9 }, false)).toBe('same')
+})
+
+it('tells failures that were there all along without a direction, and other facts with theirs', () => {
+  expect(trendOf(errors, true)).toBe('standing')
+  expect(trendOf(flag('UO', 0.3), true)).toBe('standing')
+  expect(trendOf(latency, true)).toBe('more')
+})
+
+it('compares a version with its others, a gap with the gap before, and what is told in times with once', () => {
+  expect(beforeAndNow({ kind: 'version', metric: 'errors', version: 'v2', now: 0.2, others: 0.01, z: 9 })).toEqual([
+    0.01, 0.2,
+  ])
+  expect(beforeAndNow({ kind: 'gap', edge: ['b', 'a'], feltMs: [5, 90], doneMs: [6, 4] })).toEqual([0, 86])
+  expect(beforeAndNow({ kind: 'surge', times: 2.3 })).toEqual([1, 2.3])
 })

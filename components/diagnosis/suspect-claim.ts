@@ -12,6 +12,41 @@ export function isTelling(fact: Evidence): boolean {
   return 'z' in fact ? Math.abs(fact.z) >= tellingZ : true
 }
 
+export type Trend = 'more' | 'less' | 'same' | 'standing'
+
+/** Which way a fact moved; of failures that were there all along nobody knows a before. */
+export function trendOf(fact: Evidence, isStanding: boolean): Trend {
+  if (!isTelling(fact)) {
+    return 'same'
+  }
+  if (isStanding && (fact.kind === 'errors' || fact.kind === 'flag')) {
+    return 'standing'
+  }
+  const [before, now] = beforeAndNow(fact)
+  return now > before ? 'more' : now < before ? 'less' : 'same'
+}
+
+/** The two numbers of a fact: before and now, other versions and this one, or once and so many times as much. */
+export function beforeAndNow(fact: Evidence): readonly [before: number, now: number] {
+  switch (fact.kind) {
+    case 'gap': {
+      const [before, now] = [fact.feltMs[0] - fact.doneMs[0], fact.feltMs[1] - fact.doneMs[1]]
+      return [Math.max(0, before), Math.max(0, now)]
+    }
+    case 'version':
+      return [fact.others, fact.now]
+    case 'fewer-calls':
+      return [1, fact.callsRatio]
+    case 'surge':
+      return [1, fact.times]
+    case 'gaps':
+    case 'change':
+      return [0, 0]
+    default:
+      return [fact.before, fact.now]
+  }
+}
+
 /** What a suspect is said to have done: the key of the sentence. */
 export function claimKey({ kind, evidence }: CheckedSuspect): ClaimKey {
   if (kind === 'load' || kind === 'unknown') {

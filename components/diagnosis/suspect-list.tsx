@@ -16,29 +16,42 @@ export interface SuspectListProps {
   from: number
   suspects: readonly CheckedSuspect[]
   names: ServiceNames
+  /** They have failed all along. */
+  isStanding: boolean
 }
 
 /** Suspects in order, each with its share and, on demand, its facts. */
-export function SuspectList({ title, from, suspects, names }: SuspectListProps) {
+export function SuspectList({ title, from, suspects, names, isStanding }: SuspectListProps) {
   return (
     <section aria-label={title}>
       <h2 className="mb-1.5 font-semibold">{title}</h2>
       <ol className="rounded-md border border-line bg-surface">
         {suspects.map((suspect, index) => (
-          <SuspectRow key={`${suspect.service} ${suspect.kind}`} rank={from + index} suspect={suspect} names={names} />
+          <SuspectRow
+            key={`${suspect.service} ${suspect.kind}`}
+            rank={from + index}
+            suspect={suspect}
+            names={names}
+            isStanding={isStanding}
+          />
         ))}
       </ol>
     </section>
   )
 }
 
-function SuspectRow({ rank, suspect, names }: { rank: number; suspect: CheckedSuspect; names: ServiceNames }) {
+interface SuspectRowProps extends Pick<SuspectListProps, 'names' | 'isStanding'> {
+  rank: number
+  suspect: CheckedSuspect
+}
+
+function SuspectRow({ rank, suspect, names, isStanding }: SuspectRowProps) {
   const t = useTranslations('diagnosis')
   const say = useSuspectWords(names)
   const [isOpen, setIsOpen] = useState(false)
   return (
     <li className="border-b border-line last:border-b-0">
-      <div className="grid grid-cols-[28px_minmax(0,1fr)_auto_72px] items-center gap-x-2 px-3 py-1">
+      <div className="grid grid-cols-[28px_minmax(0,1fr)_auto_72px] items-center gap-x-2 px-3 py-1 max-[1100px]:grid-cols-[28px_minmax(0,1fr)_72px]">
         <span className="text-text-3 tabular-nums">{rank}</span>
         <button
           type="button"
@@ -58,7 +71,7 @@ function SuspectRow({ rank, suspect, names }: { rank: number; suspect: CheckedSu
       </div>
       {isOpen ? (
         <div className="border-t border-line">
-          <EvidenceTable evidence={suspect.evidence} names={names} />
+          <EvidenceTable evidence={suspect.evidence} names={names} isStanding={isStanding} />
         </div>
       ) : null}
     </li>

@@ -26,7 +26,7 @@ export function VerdictHead({ scope, start, diagnosis, names }: VerdictHeadProps
   const t = useTranslations('diagnosis')
   const locale = useLocale()
   const say = useSuspectWords(names)
-  const { verdict, suspects, incident, takenAt } = diagnosis
+  const { verdict, suspects, standing, incident, takenAt } = diagnosis
   const [first] = suspects
   const isNamed = verdict.confidence !== 'none' && first !== undefined
   const clock = (second: number) => momentText(second, takenAt, locale)
@@ -35,7 +35,7 @@ export function VerdictHead({ scope, start, diagnosis, names }: VerdictHeadProps
       <p className="text-text-3">
         <StartText start={start} /> · <Spans diagnosis={diagnosis} />{' '}
         {scope.at === undefined ? (
-          <Link className="text-accent hover:underline" href={diagnosisHref({ ...scope, at: takenAt }, start)}>
+          <Link className="text-accent underline" href={diagnosisHref({ ...scope, at: takenAt }, start)}>
             {t('pin')}
           </Link>
         ) : null}
@@ -44,14 +44,35 @@ export function VerdictHead({ scope, start, diagnosis, names }: VerdictHeadProps
         {isNamed ? say(first) : t(`none.${verdict.reason === 'not-enough-traffic' ? 'traffic' : 'changed'}`)}
       </h1>
       <p className="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-text-2">
-        <Chip tone={tones[verdict.confidence]}>{t(`confidence.${verdict.confidence}`)}</Chip>
-        {isNamed ? <span>{t('explains', { share: joined(formatRatio(first.share)) })}</span> : null}
-        {isNamed && incident !== undefined ? (
-          <span title={formatMoment(incident.from, locale)}>· {t('began', { time: clock(incident.from) })}</span>
+        {standing.length > 0 ? (
+          <Chip tone="degraded">{t('confidence.standing')}</Chip>
+        ) : (
+          <Chip tone={tones[verdict.confidence]}>{t(`confidence.${verdict.confidence}`)}</Chip>
+        )}
+        {isNamed ? (
+          <span>
+            {t('explains', { share: joined(formatRatio(first.share)) })}
+            {incident === undefined ? null : (
+              <span title={formatMoment(incident.from, locale)}> · {t('began', { time: clock(incident.from) })}</span>
+            )}
+          </span>
         ) : null}
       </p>
+      <Unseen start={start} diagnosis={diagnosis} />
     </header>
   )
+}
+
+/** A service nobody calls, or one that is no service at all, is no place to start from. */
+function Unseen({
+  start: { namespace, service },
+  diagnosis: { symptom, incident },
+}: Pick<VerdictHeadProps, 'start' | 'diagnosis'>) {
+  const t = useTranslations('diagnosis.start')
+  if (namespace === undefined || service === undefined || symptom !== undefined || incident === undefined) {
+    return null
+  }
+  return <p className="mt-1 text-degraded">{t('unseen', { namespace, service })}</p>
 }
 
 function StartText({ start: { service, source } }: { start: DiagnosisStart }) {

@@ -8,14 +8,18 @@ const main = (page: Page) => page.getByRole('main')
 test('from what is wrong it is one click to who is to blame, with evidence, its PromQL and the path', async ({
   page,
 }) => {
-  await page.goto('/overview')
+  await page.goto('/overview?window=5m')
   await page.getByRole('article').first().getByRole('link', { name: 'Diagnose' }).click()
-  await expect(page).toHaveURL(/\/diagnosis\?namespace=pay&service=payments/)
+  await expect(page).toHaveURL(/\/diagnosis\?.*namespace=pay&service=payments/)
   await expect(page.getByRole('heading', { level: 1, name: 'Nothing began in this time' })).toBeVisible()
   await expect(
     page.getByRole('heading', { level: 2, name: 'payments v2 fails, its other versions do not' }),
   ).toBeVisible()
-  await expect(page.getByRole('row', { name: /v2 fails now, against the other versions now .* %/ })).toBeVisible()
+  await expect(
+    page.getByRole('row', {
+      name: /^v2 fails more of its requests than the other versions, which now fail .* % [\d.]+%/,
+    }),
+  ).toBeVisible()
   await page.getByRole('button', { name: 'PromQL' }).first().click()
   await expect(main(page)).toContainText('destination_service=~"payments')
   const path = page.getByRole('list', { name: 'From where it is felt to where it comes from' })
@@ -42,6 +46,14 @@ test('a diagnosis is reached by keys, by the palette, from a call and from an al
   await page.goto('/services/pay/payments')
   await page.getByRole('link', { name: 'Diagnose' }).click()
   await expect(main(page)).toContainText('Diagnosis, felt at payments')
+})
+
+test('a start nobody calls and a moment nobody counted are said in words', async ({ page }) => {
+  await page.goto('/diagnosis?namespace=pay&service=nosuch&window=5m')
+  await expect(main(page)).toContainText('No requests to pay/nosuch were counted in this time')
+  await page.goto(`/diagnosis?at=${Math.floor(Date.now() / 1000) - 400 * 86_400}`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Not enough traffic for a verdict' })).toBeVisible()
+  await expect(main(page)).toContainText('Too few requests were counted')
 })
 
 test('the interface answers of a moment of the past, and refuses half a question', async ({ request }) => {
