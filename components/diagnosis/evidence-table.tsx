@@ -10,7 +10,7 @@ import { useEvidenceWords } from './evidence-words.ts'
 import type { ServiceNames } from './service-names.ts'
 import { isTelling } from './suspect-claim.ts'
 
-const number = 'w-24 px-2 text-right align-top'
+const number = 'w-20 px-2 text-right align-top'
 
 export interface EvidenceTableProps {
   evidence: readonly CheckedEvidence[]
@@ -32,12 +32,12 @@ export function EvidenceTable({ evidence, names, isStanding }: EvidenceTableProp
         <thead>
           <tr className="h-8 border-b border-line text-left text-label text-text-3">
             <th className="px-3 font-normal">{t('evidence')}</th>
-            <th className="w-24 px-2 text-right font-normal">{t('before')}</th>
+            <th className="w-20 px-2 text-right font-normal">{t('before')}</th>
             <th className="w-[130px] px-2 font-normal max-[1100px]:hidden">
               <span className="sr-only">{t('bars')}</span>
             </th>
-            <th className="w-24 px-2 text-right font-normal">{t('now')}</th>
-            <th className="w-24 px-2 font-normal">
+            <th className="w-20 px-2 text-right font-normal">{t('now')}</th>
+            <th className="w-20 px-2 font-normal">
               <span className="sr-only">{t('query')}</span>
             </th>
           </tr>

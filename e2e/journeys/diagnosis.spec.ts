@@ -1,23 +1,44 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { APIRequestContext, Page } from '@playwright/test'
 import { MeshDiagnosis } from '../../lib/domain/diagnosis/mesh-diagnosis.ts'
 import { expect, test } from '../support/demo.ts'
 
 const main = (page: Page) => page.getByRole('main')
 
-test('from what is wrong it is one click to who is to blame, with evidence, its PromQL and the path', async ({
-  page,
-}) => {
-  await page.goto('/overview?window=5m')
+/** The demo's failures come by chance: at some moments they are so many more that something may have begun, at most not. */
+async function calmPast(request: APIRequestContext): Promise<MeshDiagnosis> {
+  const now = Math.floor(Date.now() / 1000)
+  for (let at = now - 600; at > now - 7200; at -= 600) {
+    const answer = MeshDiagnosis.parse(await (await request.get(`/api/v1/diagnosis?at=${at}&window=5m`)).json())
+    if (answer.verdict.confidence === 'none') {
+      expect(answer.takenAt).toBeLessThanOrEqual(at)
+      return answer
+    }
+  }
+  throw new Error('something began at every moment of two hours')
+}
+
+test('from what is wrong it is one click to who is to blame', async ({ page }) => {
+  await page.goto('/overview')
   await page.getByRole('article').first().getByRole('link', { name: 'Diagnose' }).click()
-  await expect(page).toHaveURL(/\/diagnosis\?.*namespace=pay&service=payments/)
+  await expect(page).toHaveURL(/\/diagnosis\?namespace=pay&service=payments/)
+  await expect(main(page)).toContainText('Diagnosis, felt at payments')
+  await expect(page.getByRole('heading', { name: 'payments v2 fails, its other versions do not' })).toBeVisible()
+})
+
+test('what has failed all along is told with evidence, its PromQL and the path, and not as what began', async ({
+  page,
+  request,
+}) => {
+  const { takenAt } = await calmPast(request)
+  await page.goto(`/diagnosis?at=${takenAt}&window=5m`)
   await expect(page.getByRole('heading', { level: 1, name: 'Nothing began in this time' })).toBeVisible()
   await expect(
     page.getByRole('heading', { level: 2, name: 'payments v2 fails, its other versions do not' }),
   ).toBeVisible()
   await expect(
     page.getByRole('row', {
-      name: /^v2 fails more of its requests than the other versions, which now fail .* % [\d.]+%/,
+      name: /^v2 fails more often than the other versions, which fail .* % [\d.]+%/,
     }),
   ).toBeVisible()
   await page.getByRole('button', { name: 'PromQL' }).first().click()
@@ -57,11 +78,8 @@ test('a start nobody calls and a moment nobody counted are said in words', async
 })
 
 test('the interface answers of a moment of the past, and refuses half a question', async ({ request }) => {
-  const at = Math.floor(Date.now() / 1000) - 7200
-  const answer = MeshDiagnosis.parse(await (await request.get(`/api/v1/diagnosis?at=${at}&window=5m`)).json())
-  expect(answer.verdict.confidence).toBe('none')
-  expect(answer.standing[0]).toMatchObject({ kind: 'version', version: 'v2' })
-  expect(answer.takenAt).toBeLessThanOrEqual(at)
+  const { standing } = await calmPast(request)
+  expect(standing[0]).toMatchObject({ kind: 'version', version: 'v2' })
   for (const query of [
     'service=payments',
     'namespace=pay',
