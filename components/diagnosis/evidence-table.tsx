@@ -10,6 +10,8 @@ import { useEvidenceWords } from './evidence-words.ts'
 import type { ServiceNames } from './service-names.ts'
 import { isTelling } from './suspect-claim.ts'
 
+/** Out of sight on narrow screens, though still a column: the PromQL below spans all of them. */
+const bars = 'w-[130px] px-2 max-[1100px]:w-px max-[1100px]:px-0'
 const number = 'w-20 px-2 text-right align-top'
 
 export interface EvidenceTableProps {
@@ -33,7 +35,7 @@ export function EvidenceTable({ evidence, names, isStanding }: EvidenceTableProp
           <tr className="h-8 border-b border-line text-left text-label text-text-3">
             <th className="px-3 font-normal">{t('evidence')}</th>
             <th className="w-20 px-2 text-right font-normal">{t('before')}</th>
-            <th className="w-[130px] px-2 font-normal max-[1100px]:hidden">
+            <th className={`${bars} font-normal`}>
               <span className="sr-only">{t('bars')}</span>
             </th>
             <th className="w-20 px-2 text-right font-normal">{t('now')}</th>
@@ -75,7 +77,7 @@ function EvidenceRow({ evidence: { fact, query }, names, isStanding }: EvidenceR
         <td className={`${number} py-1 text-text-2`}>
           {line.before === undefined ? null : <Quantity {...line.before} />}
         </td>
-        <td className="px-2 py-1 align-top max-[1100px]:hidden">
+        <td className={`${bars} py-1 align-top`}>
           {line.scale === undefined ? null : <Bars scale={line.scale} isWorse={isWorse} />}
         </td>
         <td className={`${number} py-1`}>
@@ -120,7 +122,7 @@ function Bars({ scale: [before, now], isWorse }: { scale: readonly [number, numb
   const most = Math.max(before, now)
   const width = (value: number) => (most > 0 ? `${Math.max(1, (100 * value) / most)}%` : '1%')
   return (
-    <span aria-hidden className="mt-1 grid gap-[3px]">
+    <span aria-hidden className="mt-1 grid gap-[3px] max-[1100px]:hidden">
       <span className="h-1 rounded-sm bg-line-strong" style={{ width: width(before) }} />
       <span className={`h-1 rounded-sm ${isWorse ? 'bg-failing' : 'bg-text-3'}`} style={{ width: width(now) }} />
     </span>
