@@ -10,16 +10,17 @@ import { until } from '../until.ts'
 import { silentLog } from './support/silent-log.ts'
 
 const clock = systemClock()
-const host = 'suite-proxies.example'
+/** Nothing else is written about it. */
+const host = 'currency.shop.svc.cluster.local'
 
-/** A rule of a host nobody calls: every proxy is sent clusters and routes for it all the same. */
+/** More connections than anybody opens: every proxy that may call the host is sent clusters and routes anew. Nobody is for an unknown one. */
 async function change(): Promise<number> {
   const since = clock.now()
   const rule = {
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
     metadata: { name: 'suite-proxies', namespace: 'shop' },
-    spec: { host, trafficPolicy: { connectionPool: { tcp: { maxConnections: 1 + Math.floor(since % 1000) } } } },
+    spec: { host, trafficPolicy: { connectionPool: { tcp: { maxConnections: 10_000 + Math.floor(since % 1000) } } } },
   }
   await kubectl(['apply', '-f', '-'], { input: JSON.stringify(rule) })
   return since
