@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test as shared } from '../support/demo.ts'
 import { type Product, startProduct } from '../support/product.ts'
+import { canaryHandle, setShare, steering, walkCanary } from '../support/walk-canary.ts'
 
 /** A mesh of its own, as its traffic is moved. */
 const test = shared.extend<object, { demo: Product }>({
@@ -18,79 +19,12 @@ test.describe.configure({ mode: 'serial' })
 
 const catalog = '/services/shop/catalog'
 
-function steering(page: Page) {
-  return page.getByRole('region', { name: 'Send traffic to…' })
-}
-
-function handle(page: Page) {
-  return page.getByRole('slider', { name: 'v3 and v4: share of v3' })
-}
-
-/** The API server has it, the proxies have it, traffic shows it. */
-async function lightsOn(page: Page) {
-  const lights = steering(page).getByRole('list', { name: 'What became of it' })
-  await expect(lights.getByRole('img', { name: 'done' })).toHaveCount(3, { timeout: 45_000 })
-}
-
-async function setShare(page: Page, percent: string) {
-  const field = steering(page).getByRole('spinbutton', { name: 'Share of v4 in percent' })
-  await field.fill(percent)
-  await page.keyboard.press('Enter')
-  const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText('the API server and Istio accept it (dry run)')
-  return dialog
-}
-
-async function send(page: Page, percent: string, button: string) {
-  const dialog = await setShare(page, percent)
-  await dialog.getByRole('button', { name: button }).click()
-  await expect(dialog).toBeHidden()
-}
-
 test('traffic is moved from 0 to 10, 50 and 100 percent by the handle and the keyboard, and taken back', async ({
   page,
 }) => {
   // Four changes, each followed until traffic shows it.
   test.setTimeout(240_000)
-  await page.goto(`${catalog}#traffic`)
-  await expect(handle(page)).toBeFocused()
-  await expect(handle(page)).toHaveAttribute('aria-valuetext', 'v3 65 %, v4 35 %')
-  await page.keyboard.press('End')
-  await expect(handle(page)).toHaveAttribute('aria-valuetext', 'v3 100 %, v4 0 %')
-  await steering(page).getByRole('button', { name: 'Preview change…' }).press('Enter')
-  const dialog = page.getByRole('dialog', { name: 'Send 100 % to v3' })
-  await expect(dialog.getByRole('rowheader', { name: 'frontend' })).toBeVisible()
-  await expect(dialog.getByText(/weight: 65/)).toBeVisible()
-  await expect(dialog.getByText(/weight: 100/)).toBeVisible()
-  await dialog.getByRole('textbox', { name: 'Why? Kept with the change' }).fill('start from nothing')
-  await page.keyboard.press('Enter')
-  await expect(dialog).toBeHidden()
-  await lightsOn(page)
-
-  await handle(page).focus()
-  await page.keyboard.press('PageDown')
-  await expect(handle(page)).toHaveAttribute('aria-valuetext', 'v3 90 %, v4 10 %')
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.press('ArrowRight')
-  await steering(page).getByRole('button', { name: 'Preview change…' }).press('Enter')
-  await page.getByRole('dialog').getByRole('button', { name: 'Send 10 % to v4' }).press('Enter')
-  await expect(page.getByRole('dialog')).toBeHidden()
-  await expect(steering(page)).toContainText('Weights v3 90 %, v4 10 %')
-  await lightsOn(page)
-
-  for (const [percent, goal] of [
-    ['50', 'Send 50 % to v4'],
-    ['100', 'Send 100 % to v4'],
-  ] as const) {
-    await send(page, percent, goal)
-    await lightsOn(page)
-    await expect(steering(page).getByRole('rowheader', { name: 'v4' })).toBeVisible()
-  }
-  await expect(handle(page)).toHaveAttribute('aria-valuetext', 'v3 0 %, v4 100 %')
-
-  await steering(page).getByRole('button', { name: 'Undo' }).click()
-  await expect(handle(page)).toHaveAttribute('aria-valuetext', 'v3 50 %, v4 50 %')
-  await expect(steering(page).getByRole('button', { name: 'Take the undo back' })).toBeVisible()
+  await walkCanary(page, `${catalog}#traffic`)
 })
 
 test('a share under one percent is typed', async ({ page }) => {
@@ -186,7 +120,7 @@ test('a viewer without rights is told which one is missing, and finds every hand
   await expect(steering(page)).toContainText(
     'update on virtualservices.networking.istio.io in namespace shop is missing',
   )
-  await expect(handle(page)).toBeDisabled()
+  await expect(canaryHandle(page)).toBeDisabled()
   await expect(steering(page).getByRole('button', { name: 'Preview change…' })).toBeDisabled()
   await expect(steering(page).getByRole('button', { name: 'Add testers…' })).toBeDisabled()
 })
@@ -195,7 +129,7 @@ test('the topology leads to the handle', async ({ page }) => {
   await page.goto('/graph?type=service&view=table&sel=service:demo/shop/catalog')
   await page.getByRole('complementary').getByRole('link', { name: 'Shift traffic…' }).click()
   await expect(page).toHaveURL(/\/services\/shop\/catalog.*#traffic/)
-  await expect(handle(page)).toBeFocused()
+  await expect(canaryHandle(page)).toBeFocused()
 })
 
 for (const theme of ['light', 'dark'] as const) {
