@@ -69,6 +69,14 @@ describe('diagnose', () => {
     )
   })
 
+  it('gives every service a score where one serves nobody any more', () => {
+    const { ranking, suspects } = diagnose(syntheticIncident(912, 'pool-limit').window)
+    expect([...ranking.map(({ score }) => score), ...suspects.map(({ share }) => share)].every(Number.isFinite)).toBe(
+      true,
+    )
+    expect(suspects[0]?.share).toBeGreaterThan(0)
+  })
+
   it('knows services by their traffic alone: renaming them all changes nothing but names', () => {
     fc.assert(
       fc.property(incident, fc.integer({ min: 0, max: 1_000_000 }), ([seed, kind], salt) => {

@@ -13,10 +13,10 @@ export interface Shortcut {
 
 /**
  * A service that returns early or throws before it calls: its callees get fewer calls per request it serves. A callee
- * that fails or got slow explains that too, then this says nothing.
+ * that fails or got slow explains that too, then this says nothing; so it does of a service that serves nobody any more.
  */
 export function findShortcut({ outgoing, requestsPerSecond }: ServiceChanges): Shortcut | undefined {
-  if (requestsPerSecond === undefined || requestsPerSecond.before <= 0) {
+  if (requestsPerSecond === undefined || requestsPerSecond.before <= 0 || requestsPerSecond.now <= 0) {
     return undefined
   }
   const inflow = Math.min(1, requestsPerSecond.now / requestsPerSecond.before)
