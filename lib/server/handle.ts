@@ -93,7 +93,7 @@ async function withinLimit<E extends Endpoint>({ query }: E, call: Call<E>): Pro
   if (limit === undefined) {
     return call
   }
-  refuseBeyond(limit, call.params, call.query)
+  refuseBeyond(limit, call.params, call.query, call.body ?? {})
   const isOfAll = query instanceof z.ZodObject && 'namespaces' in query.shape && !('namespaces' in Object(call.query))
   return isOfAll ? { ...call, query: { ...Object(call.query), namespaces: limit } } : call
 }

@@ -10,7 +10,9 @@ import type { Actor } from '../ports/actor.ts'
 import { readChangePlan } from './read-change-plan.ts'
 import { readClearWay } from './read-clear-way.ts'
 import { readDryRun } from './read-dry-run.ts'
-import { recordedWrites, type Writing, writeChange } from './write-change.ts'
+import { recordedWrites } from './write-back.ts'
+import { writeChange } from './write-change.ts'
+import type { Writing } from './write-settled.ts'
 import { writeStatus } from './write-status.ts'
 
 /**

@@ -7,6 +7,7 @@ import { planChange } from '../domain/changes/plan-change.ts'
 import { planUndo } from '../domain/changes/plan-undo.ts'
 import { refuseBadIntent } from '../domain/changes/refuse-bad-intent.ts'
 import { AppError } from '../domain/errors.ts'
+import { clusterMeant } from '../domain/mesh/cluster-meant.ts'
 import { findService } from '../domain/mesh/find-service.ts'
 import type { Inventory } from '../domain/mesh/inventory.ts'
 import type { ObjectReference } from '../domain/mesh/kubernetes-object.ts'
@@ -72,8 +73,7 @@ export async function readFresh(ctx: Ctx<'cluster'>, reference: ObjectReference)
 /** Pages name clusters as telemetry does; what is written is named as Kubernetes' side names it. */
 function placed(inventory: Inventory, asked: ChangeIntent): { cluster: string; intent: ChangeIntent } {
   const { cluster: given, ...rest } = asked
-  const isKnown = inventory.clusters.some(({ id }) => id === given)
-  const known = isKnown ? given : undefined
+  const known = clusterMeant(inventory, given)
   const found = findService(inventory, { cluster: known, namespace: asked.namespace, name: asked.service })
   const cluster = known ?? found?.cluster ?? inventory.clusters[0]?.id ?? ''
   return { cluster, intent: { ...rest, cluster } as ChangeIntent }

@@ -9,16 +9,17 @@ import { changeSummaryOf, secondsOf } from '../domain/follow-up/change-summary-o
 import type { ChangeView } from '../domain/follow-up/change-view.ts'
 import { clientNamespaces } from '../domain/follow-up/client-namespaces.ts'
 import { type Findings, lightsOf } from '../domain/follow-up/lights-of.ts'
+import { clusterMeant } from '../domain/mesh/cluster-meant.ts'
 import type { Inventory } from '../domain/mesh/inventory.ts'
 import { readableObject } from '../domain/objects/readable-object.ts'
 import type { RecordPlace } from '../ports/change-records.ts'
 import type { Ctx } from '../ports/ctx.ts'
 import { readObservedSplit } from './read-observed-split.ts'
+import { patienceSeconds } from './write-acknowledged.ts'
 
 type Asked = Ctx<'cluster' | 'proxies' | 'records' | 'metrics' | 'clock' | 'writes'>
 
 /** How long a change that nobody can acknowledge is given. */
-const statedWaitSeconds = 10
 const over: ReadonlySet<ChangeRecordStatus['phase']> = new Set(['undone', 'failed', 'planned'])
 
 /** `cluster` absent: the first. */
@@ -30,8 +31,8 @@ export type ChangeQuestion = Omit<RecordPlace, 'cluster'> & { cluster?: string |
  */
 export async function readChange(ctx: Asked, { cluster, namespace, name }: ChangeQuestion): Promise<ChangeView> {
   const inventory = await ctx.cluster.inventory(ctx.signal)
-  const known = inventory.clusters.find(({ id }) => id === cluster) ?? inventory.clusters[0]
-  const record = await ctx.records.read({ cluster: known?.id ?? '', namespace, name }, ctx.signal)
+  const place = { cluster: clusterMeant(inventory, cluster) ?? inventory.clusters[0]?.id ?? '', namespace, name }
+  const record = await ctx.records.read(place, ctx.signal)
   return readChangeView(ctx, record, inventory)
 }
 
@@ -65,13 +66,13 @@ export async function readFindings(
   const split = splitOf(record, inventory)
   const appliedAt = secondsOf(record.status?.appliedAt)
   if (split === undefined || appliedAt === undefined || over.has(record.status?.phase ?? 'planned')) {
-    return { waitedSeconds: statedWaitSeconds }
+    return { waitedSeconds: patienceSeconds }
   }
   const [proxies, observed] = await Promise.all([
     record.status?.acknowledgedAt === undefined ? readLastAcknowledgement(ctx, record, split, inventory) : undefined,
     (await isNewest(ctx, record)) ? readObservedSplit(ctx, split, appliedAt) : undefined,
   ])
-  return { proxies, observed, waitedSeconds: Math.min(statedWaitSeconds, ctx.clock.now() - appliedAt) }
+  return { proxies, observed, waitedSeconds: Math.min(patienceSeconds, ctx.clock.now() - appliedAt) }
 }
 
 function splitOf({ spec, metadata }: ChangeRecord, inventory: Inventory): ServiceSplit | undefined {

@@ -3,7 +3,9 @@ import { AppError } from '../domain/errors.ts'
 import { isoMoment, secondsOf } from '../domain/follow-up/change-summary-of.ts'
 import { progressOf } from '../domain/follow-up/progress-of.ts'
 import { readFresh } from './read-change-plan.ts'
-import { type Writing, writeRest } from './write-change.ts'
+import { doneObjects, writeBack } from './write-back.ts'
+import { writeRest } from './write-change.ts'
+import type { Writing } from './write-settled.ts'
 import { writeStatus } from './write-status.ts'
 
 /** Afterwards nobody waits for it any more, and the mesh may be another one. */
@@ -11,9 +13,9 @@ const longestSeconds = 24 * 3600
 
 /**
  * Completes what a crash left between two writes: planned records that nobody sees to any more, whose objects are as far
- * as they say, or further. One whose objects somebody else has written since ends as failed and says which of its writes
- * are there; so does one of which nothing was written, unless it takes something back. Returns the records it saw to.
- * Rejects as `ChangeRecords.list` does.
+ * as they say, or further. One whose objects somebody else has written since is taken back as far as that goes, ends as
+ * failed and says how many of its writes are left; so does one of which nothing was written, unless it takes something
+ * back. Returns the records it saw to. Rejects as `ChangeRecords.list` does.
  */
 export async function resumeChanges(
   ctx: Writing,
@@ -56,10 +58,12 @@ async function resumeChange(ctx: Writing, record: ChangeRecord): Promise<ChangeR
     return noteUndone(ctx, known)
   }
   if (!isWanted || isOld || states.slice(count).includes('foreign')) {
+    const left = record.spec.undoes === undefined ? await writeBack(ctx, known) : doneObjects(known)
     return writeStatus(ctx, known, {
       phase: 'failed',
       endedAt: isoMoment(ctx.clock.now()),
-      failure: { code: 'interrupted', message: `written: ${count} of ${writes.length}` },
+      failure: { code: 'interrupted', message: `written: ${left.length} of ${writes.length}` },
+      ...(left.length === 0 && { resourceVersions: [] }),
     })
   }
   return noteUndone(ctx, await writeRest(ctx, known, record.spec.undoes === undefined ? 'edit' : 'undo'))

@@ -4,11 +4,14 @@ import { AppError } from '../domain/errors.ts'
 import { isoMoment } from '../domain/follow-up/change-summary-of.ts'
 import { overrideOf, refuseBlocked } from '../domain/follow-up/refuse-blocked.ts'
 import { undoIntentOf } from '../domain/follow-up/undo-intent-of.ts'
+import { clusterMeant } from '../domain/mesh/cluster-meant.ts'
 import type { Actor } from '../ports/actor.ts'
 import type { RecordPlace } from '../ports/change-records.ts'
 import { readChangePlan } from './read-change-plan.ts'
 import { readClearWay } from './read-clear-way.ts'
-import { recordedWrites, type Writing, writeChange } from './write-change.ts'
+import { recordedWrites } from './write-back.ts'
+import { writeChange } from './write-change.ts'
+import type { Writing } from './write-settled.ts'
 import { writeStatus } from './write-status.ts'
 
 export interface UndoQuestion extends Omit<RecordPlace, 'cluster'> {
@@ -46,9 +49,9 @@ export async function undoChange(ctx: Writing, actor: Actor, question: UndoQuest
 
 async function undoOnce(ctx: Writing, actor: Actor, question: UndoQuestion): Promise<ChangeRecord> {
   const { reason, override: given, cluster, namespace, name } = question
-  const { clusters } = await ctx.cluster.inventory(ctx.signal)
-  const { id = '' } = clusters.find((one) => one.id === cluster) ?? clusters[0] ?? {}
-  const record = await ctx.records.read({ cluster: id, namespace, name }, ctx.signal)
+  const inventory = await ctx.cluster.inventory(ctx.signal)
+  const place = { cluster: clusterMeant(inventory, cluster) ?? inventory.clusters[0]?.id ?? '', namespace, name }
+  const record = await ctx.records.read(place, ctx.signal)
   if (record.status?.phase === 'undone') {
     return record
   }

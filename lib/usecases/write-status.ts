@@ -1,6 +1,8 @@
-import type { ChangeRecord, ChangeRecordStatus } from '../domain/changes/change-record.ts'
+import type { ChangePhase, ChangeRecord, ChangeRecordStatus } from '../domain/changes/change-record.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Ctx } from '../ports/ctx.ts'
+
+const order: readonly ChangePhase[] = ['planned', 'applied', 'acknowledged', 'seen', 'failed', 'undone']
 
 /**
  * Says in its record how far a change has come. What is written is written, so a record that cannot be told so is logged,
@@ -11,8 +13,7 @@ export async function writeStatus(
   record: ChangeRecord,
   more: Partial<ChangeRecordStatus>,
 ): Promise<ChangeRecord> {
-  const attempt = (fresh: ChangeRecord) =>
-    ctx.records.setStatus(fresh, { phase: 'planned', ...fresh.status, ...more }, ctx.signal)
+  const attempt = (fresh: ChangeRecord) => ctx.records.setStatus(fresh, statusOf(fresh, more), ctx.signal)
   const { metadata, spec } = record
   const place = { cluster: spec.cluster, namespace: metadata.namespace ?? '', name: metadata.name }
   try {
@@ -25,7 +26,14 @@ export async function writeStatus(
       return await attempt(await ctx.records.read(place, ctx.signal))
     } catch (again) {
       ctx.log.warn('change not noted', { ...place, ...more, error: String(again) })
-      return { ...record, status: { phase: 'planned', ...record.status, ...more } }
+      return { ...record, status: statusOf(record, more) }
     }
   }
+}
+
+/** What came first may be told late: a change that has ended, or come further, stays where it is. */
+function statusOf({ status }: ChangeRecord, more: Partial<ChangeRecordStatus>): ChangeRecordStatus {
+  const phase = status?.phase ?? 'planned'
+  const told = more.phase ?? phase
+  return { ...status, ...more, phase: order.indexOf(told) < order.indexOf(phase) ? phase : told }
 }
