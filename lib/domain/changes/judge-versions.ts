@@ -52,11 +52,20 @@ function emptyVersion(after: ChangeScene, version: string, shares: readonly Dest
   if (chosen.some(({ readyPods }) => readyPods > 0)) {
     return []
   }
-  const selector = Object.entries({ ...after.service.selector, ...(labels ?? { version }) })
+  return [noReadyPods(after, version, labels ?? { version })]
+}
+
+/** That no ready pod of the service carries the labels by which a version is selected. */
+export function noReadyPods(
+  { service }: ChangeScene,
+  version: string,
+  labels: Readonly<Record<string, string>>,
+): ChangeFinding {
+  const selector = Object.entries({ ...service.selector, ...labels })
     .map(([key, value]) => `${key}=${value}`)
     .sort()
     .join(',')
-  return [changeFinding('no-ready-pods', 'block', { version, selector })]
+  return changeFinding('no-ready-pods', 'block', { version, selector })
 }
 
 /** Ready pods that no destination of the routes reaches any more. */

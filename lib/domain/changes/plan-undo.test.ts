@@ -236,6 +236,23 @@ test('requests are not sent back to a version that nobody answers for', () => {
   expect(rulesOf(undone(record, dead), 'block')).toEqual(['no-ready-pods'])
 })
 
+test('requests are not sent back to a version whose workloads are gone', () => {
+  const { after, record } = applied({ ...half, weights: { v1: 0, v2: 100 } }, mesh)
+  const dead = { ...after, workloads: after.workloads.filter(({ name }) => name !== 'cart-v1') }
+  const undo = undone(record, dead)
+  expect(undo.writes).toEqual([])
+  expect(undo.findings.find(({ severity }) => severity === 'block')).toMatchObject({
+    rule: 'no-ready-pods',
+    params: { version: 'v1', selector: 'app=cart,version=v1' },
+  })
+})
+
+test('a version whose workloads are gone may lose what it has', () => {
+  const { after, record } = applied({ ...half, weights: { v1: 30, v2: 70 } }, mesh)
+  const dead = { ...after, workloads: after.workloads.filter(({ name }) => name !== 'cart-v2') }
+  expect(rulesOf(undone(record, dead), 'block')).toEqual([])
+})
+
 describe('whatever the objects look like', () => {
   const mark = fc.record({ deep: fc.array(fc.integer(), { maxLength: 2 }), text: fc.string({ maxLength: 4 }) })
   const entry = fc.record({

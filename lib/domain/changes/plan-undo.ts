@@ -1,15 +1,17 @@
 import { AppError } from '../errors.ts'
 import type { KubernetesObject } from '../mesh/kubernetes-object.ts'
+import { hasLabels, subsetLabels } from '../routing/destination-rule.ts'
 import { canonicalText, isSame } from './canonical-text.ts'
 import type { DraftObject } from './change-draft.ts'
 import type { ChangeFacts } from './change-facts.ts'
-import { type ChangeFinding, changeFinding } from './change-finding.ts'
+import type { ChangeFinding } from './change-finding.ts'
 import type { UndoChange } from './change-intent.ts'
 import type { ChangePlan } from './change-plan.ts'
 import type { ChangeRecord, RecordedWrite } from './change-record.ts'
 import { type ChangeScene, changeScene, objectName } from './change-scene.ts'
-import { versionsOf } from './destination-version.ts'
+import { rulesFor, versionsOf } from './destination-version.ts'
 import { blockingOwners, draftMistakes, draftOwners } from './judge-draft.ts'
+import { noReadyPods } from './judge-versions.ts'
 import { sceneOf, settled, withoutEmpty } from './plan-change.ts'
 import { refuseBadIntent } from './refuse-bad-intent.ts'
 import { type RouteCandidate, routeCandidates } from './route-candidates.ts'
@@ -52,7 +54,7 @@ export function planUndo(
   const owners = draftOwners(scene, drafts)
   const findings = [
     ...told,
-    ...moved.flatMap(({ now, shares }) => emptyTargets(scene, now, shares)),
+    ...moved.flatMap(({ now, shares }) => emptyTargets(after, now, shares)),
     ...draftMistakes(scene, after, drafts),
     ...blockingOwners(owners),
   ]
@@ -116,15 +118,36 @@ function laterRoute(candidates: readonly RouteCandidate[], { key, written }: Rou
   )
 }
 
-/** Versions that would get more than now and have nobody to answer. */
+/** Where the service's requests would go more than now with nobody to answer: its workloads may be gone altogether. */
 function emptyTargets(
-  scene: ChangeScene,
+  after: ChangeScene,
   now: readonly DestinationShare[],
   later: readonly DestinationShare[],
 ): ChangeFinding[] {
-  const shareOf = (shares: readonly DestinationShare[], version: string) =>
-    shares.filter((one) => one.version === version).reduce((sum, { share }) => sum + share, 0)
-  return versionsOf(scene)
-    .filter(({ version, readyPods }) => readyPods === 0 && shareOf(later, version) > shareOf(now, version))
-    .map(({ version }) => changeFinding('no-ready-pods', 'block', { version, selector: `version=${version}` }))
+  const shareOf = (shares: readonly DestinationShare[], place: string) =>
+    shares.filter((one) => placeOf(one) === place).reduce((sum, { share }) => sum + share, 0)
+  const targets = new Map(later.map((one) => [placeOf(one), one]))
+  return [...targets]
+    .filter(([place]) => shareOf(later, place) > shareOf(now, place))
+    .flatMap(([, target]) => emptyTarget(after, target))
+}
+
+function placeOf({ host, subset }: DestinationShare): string {
+  return canonicalText([host, subset])
+}
+
+function emptyTarget(after: ChangeScene, { host, subset, version }: DestinationShare): ChangeFinding[] {
+  const labels =
+    host === after.host && subset !== undefined ? subsetLabels(rulesFor(after, after.service), subset) : undefined
+  if (labels !== undefined) {
+    return readyPodsOf(after, labels) > 0 ? [] : [noReadyPods(after, version ?? subset ?? '', labels)]
+  }
+  const isEmpty = versionsOf(after).some((one) => one.version === version && one.readyPods === 0)
+  return isEmpty && version !== undefined ? [noReadyPods(after, version, { version })] : []
+}
+
+function readyPodsOf({ workloads }: ChangeScene, labels: Record<string, string>): number {
+  return workloads
+    .filter(({ podLabels }) => hasLabels(podLabels, labels))
+    .reduce((sum, { readyPods }) => sum + readyPods, 0)
 }
