@@ -159,6 +159,46 @@ describe('edits others made since', () => {
     ])
   })
 
+  test.each([
+    ['without a weight', toCart('v1')],
+    ['of weight 0', toCart('v1', 0)],
+    ['to the whole service', { destination: { host: 'cart' } }],
+  ])('a lone destination %s keeps its share beside one added since', (_, lone) => {
+    const { after, record } = applied(half, cartMesh([cartRule(), cartRoutes([{ route: [lone] }])]))
+    const theirs = { destination: { host: 'web.front.svc.cluster.local' }, weight: 5 }
+    const foreign = edited(after, 'cart-routes', (spec) => ({
+      ...spec,
+      http: [spec.http].flat().map((route) => ({ ...Object(route), route: [...[Object(route).route].flat(), theirs] })),
+    }))
+    const undo = undone(record, foreign)
+    expect(rulesOf(undo, 'block')).toEqual([])
+    const now = written(foreign, undo)
+    expect(routesIn(now, 'cart-routes')).toEqual([
+      { route: expect.arrayContaining([{ ...lone, weight: 100 }, theirs]) },
+    ])
+    expect(httpRoutesOf(undo.writes[0]?.after)[0]?.route).toHaveLength(2)
+    expect(rulesOf(undone(record, now), 'info')).toContain('nothing-left')
+  })
+
+  test('a mirror added beside ours is kept', () => {
+    const audit = { destination: { host: 'audit' }, percentage: { value: 1 } }
+    const web = { destination: { host: 'web.front.svc.cluster.local' }, percentage: { value: 2 } }
+    const { after, record } = applied(
+      mirror,
+      cartMesh([cartRule(), cartRoutes([{ route: [toCart('v1')], mirrors: [audit] }])]),
+    )
+    const foreign = edited(after, 'cart-routes', (spec) => ({
+      ...spec,
+      http: [spec.http].flat().map((route) => ({
+        ...Object(route),
+        mirrors: [...[Object(route).mirrors].flat(), web],
+      })),
+    }))
+    const undo = undone(record, foreign)
+    expect(rulesOf(undo, 'block')).toEqual([])
+    expect(routesIn(written(foreign, undo), 'cart-routes')).toEqual([{ route: [toCart('v1')], mirrors: [audit, web] }])
+  })
+
   test('weights somebody has set since are not overwritten', () => {
     const { after, record } = applied(half, mesh)
     const later = written(after, planned({ ...half, weights: { v1: 30, v2: 70 } }, after))

@@ -7,10 +7,14 @@ interface Entry {
   now?: Written | undefined
 }
 
+/** An entry of before as it stands once it is undone. */
+type Restore = (before: Written) => Written
+
 /**
  * A route's destinations or mirrors with what a change did to them taken back and what others did since kept; undefined
- * where both touched the same entry. Entries are told by where they lead; where none of ours is there any more, all stays. Where the change had multiplied all weights and
- * somebody has added one since, the multiplied weights stay in use, so that every share is as it was.
+ * where both touched the same entry. Entries are told by where they lead; where none of ours is there any more, all stays.
+ * Where somebody has added an entry since, the weights the change had multiplied or first set stay in use, so that every
+ * share is as it was: a destination that stood alone needed no weight, and beside another would get nothing.
  */
 export function undoneEntries(
   before: readonly Written[],
@@ -26,15 +30,35 @@ export function undoneEntries(
     return [...now]
   }
   const isForeign = ({ before: old, after: ours }: Entry) => old === undefined && ours === undefined
-  const scale = entries.some(isForeign) ? totalOf(after) / (totalOf(before) || totalOf(after)) : 1
-  if (!Number.isInteger(scale) || entries.some((entry) => isConflict(entry))) {
+  const restore = entries.some(isForeign) ? besideOthers(before, totalOf(after)) : asItWas
+  if (restore === undefined || entries.some((entry) => isConflict(entry, restore))) {
     return undefined
   }
-  const restored = entries.flatMap((entry) => {
-    const kept = undoneEntry(entry, scale)
+  return entries.flatMap((entry) => {
+    const kept = undoneEntry(entry, restore)
     return kept === undefined ? [] : [kept]
   })
-  return restored
+}
+
+const asItWas: Restore = (before) => before
+
+/** Undefined where no whole weights say the same; mirrors have none at all. */
+function besideOthers(before: readonly Written[], total: number): Restore | undefined {
+  const old = totalOf(before)
+  if (total === 0) {
+    return asItWas
+  }
+  if (old === 0) {
+    return before.length === 1 ? (entry) => ({ ...entry, weight: total }) : asItWas
+  }
+  const scale = total / old
+  if (!Number.isInteger(scale)) {
+    return undefined
+  }
+  return (entry) => {
+    const weight = numberOf(entry.weight)
+    return scale === 1 || weight === undefined ? entry : { ...entry, weight: weight * scale }
+  }
 }
 
 /** In the order of now, with entries the change took away at the place of the first it put there. */
@@ -67,8 +91,11 @@ function totalOf(entries: readonly Written[]): number {
 }
 
 /** Whether the change touched the entry and somebody else did so since. */
-function isConflict({ before, after, now }: Entry): boolean {
+function isConflict({ before, after, now }: Entry, restore: Restore): boolean {
   if (isSame(before, after) || isSame(now, after) || isSame(now, before)) {
+    return false
+  }
+  if (before !== undefined && isSame(now, restore(before))) {
     return false
   }
   return before === undefined || after === undefined || now === undefined || !touchesOnlyWeight(before, after, now)
@@ -78,15 +105,14 @@ function touchesOnlyWeight(before: Written, after: Written, now: Written): boole
   return isSame(without(before, 'weight'), without(after, 'weight')) && now.weight === after.weight
 }
 
-function undoneEntry({ before, after, now }: Entry, scale: number): Written | undefined {
+function undoneEntry({ before, after, now }: Entry, restore: Restore): Written | undefined {
   if (isSame(before, after)) {
     return now
   }
   if (before === undefined) {
     return undefined
   }
-  const weight = numberOf(before.weight)
-  const old = scale === 1 || weight === undefined ? before : { ...before, weight: weight * scale }
+  const old = restore(before)
   if (now === undefined || after === undefined || isSame(now, after) || isSame(now, before)) {
     return old
   }
