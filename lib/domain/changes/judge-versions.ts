@@ -6,13 +6,14 @@ import { rulesFor, versionsOf } from './destination-version.ts'
 import { unknownVersions } from './edit-objects.ts'
 import type { DestinationShare } from './service-split.ts'
 
-/** What stands against sending requests to the versions an intent names; `shares` are those of its routes once written. */
+/** What stands against sending requests to the versions an intent names; `routes` are the shares of each route once written. */
 export function judgeVersions(
   scene: ChangeScene,
   after: ChangeScene,
   intent: PlannableIntent,
-  shares: readonly DestinationShare[],
+  routes: readonly (readonly DestinationShare[])[],
 ): ChangeFinding[] {
+  const shares = routes.flat()
   const known = versionsOf(scene)
   const unknown = unknownVersions(scene, intent)
   const isRemoval = intent.kind === 'remove-mirror' || intent.kind === 'remove-tester-route'
@@ -24,7 +25,7 @@ export function judgeVersions(
       .filter((version) => !unknown.includes(version))
       .flatMap((version) => emptyVersion(after, version, shares)),
     ...podsOutside(after, intent, shares),
-    ...sumFindings(scene, intent, shares),
+    ...sumFindings(scene, intent, routes),
   ]
 }
 
@@ -95,14 +96,19 @@ function podsOutside(
       ]
 }
 
-/** Before 1.15 Istio's webhook refused weights that do not sum to 100. */
+/** Before 1.15 Istio's webhook refused a route whose weights do not sum to 100. */
 function sumFindings(
-  { istioVersion }: ChangeScene,
+  { istioVersion = '' }: ChangeScene,
   intent: PlannableIntent,
-  shares: readonly DestinationShare[],
+  routes: readonly (readonly DestinationShare[])[],
 ): ChangeFinding[] {
-  const total = shares.reduce((sum, { weight = 0 }) => sum + weight, 0)
-  return intent.kind === 'set-weights' && shares.length > 1 && total !== 100 && isIstioBefore(istioVersion, 15)
-    ? [changeFinding('sum-must-be-100', 'block', { total, version: istioVersion ?? '' })]
-    : []
+  if (intent.kind !== 'set-weights' || !isIstioBefore(istioVersion, 15)) {
+    return []
+  }
+  const totals = routes
+    .filter((shares) => shares.length > 1)
+    .map((shares) => shares.reduce((sum, { weight = 0 }) => sum + weight, 0))
+  return [...new Set(totals)]
+    .filter((total) => total !== 100)
+    .map((total) => changeFinding('sum-must-be-100', 'block', { total, version: istioVersion }))
 }

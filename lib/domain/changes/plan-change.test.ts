@@ -257,6 +257,24 @@ describe('what is not ready', () => {
       v2: 0.001,
     })
   })
+
+  test('on an Istio that wants a sum of 100 each of several routes is judged by its own', () => {
+    const mesh = cartMesh([
+      cartRule(),
+      cartRoutes([
+        { name: 'a', match: [{ uri: { prefix: '/a' } }], route: half },
+        { name: 'b', route: half },
+      ]),
+    ])
+    const of = (weights: Record<string, number>) => {
+      const route = planned(setWeights(weights), mesh).split.routes.map(({ key }) => key)
+      return planned(setWeights(weights, { route }), mesh, { istioVersion: '1.14.6' })
+    }
+    expect(of({ v1: 90, v2: 10 }).writes).toHaveLength(1)
+    expect(of({ v1: 99.9, v2: 0.1 }).findings.filter(({ severity }) => severity === 'block')).toEqual([
+      { rule: 'sum-must-be-100', severity: 'block', params: { total: 1000, version: '1.14.6' } },
+    ])
+  })
 })
 
 describe('hosts', () => {

@@ -44,7 +44,7 @@ export function planChange(intent: ChangeIntent, facts: ChangeFacts): ChangePlan
   const after = sceneOf(scene, drafts)
   const shares = edited.became.map((route, index) => sharesOf(after, chosen[index], route))
   const owners = draftOwners(scene, drafts)
-  const impossible = [...refusals, ...judgeVersions(scene, after, intent, shares.flat()), ...edited.findings]
+  const impossible = [...refusals, ...judgeVersions(scene, after, intent, shares), ...edited.findings]
   const isPossible = !impossible.some(({ severity }) => severity === 'block')
   const findings = [
     ...impossible,
