@@ -37,13 +37,14 @@ export function isTesterRouteName(name: string | undefined): boolean {
   return name?.startsWith(testerPrefix) ?? false
 }
 
-/** A version as a subset's name: a DNS label, as Istio demands of subsets. */
-export function subsetNameOf(version: string): string {
+/** A version as a subset's name: a DNS label, as Istio demands of subsets; the second where another has the first. */
+export function subsetNamesOf(version: string): [string, string] {
+  const mark = fingerprintOf(version).slice(0, 8)
   const name = version
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 40)
     .replace(/-+$/, '')
-  return name === '' ? `v-${fingerprintOf(version).slice(0, 8)}` : name
+  return name === '' ? [`v-${mark}`, `v-${fingerprintOf(version)}`] : [name, `${name}-${mark}`]
 }

@@ -7,7 +7,7 @@ import {
   subsetLabels,
 } from '../routing/destination-rule.ts'
 import type { WeightedDestination } from '../routing/virtual-service.ts'
-import { subsetNameOf } from './change-names.ts'
+import { subsetNamesOf } from './change-names.ts'
 import type { ChangeScene } from './change-scene.ts'
 import { versionLabelsOf } from './version-label.ts'
 
@@ -52,12 +52,27 @@ export function destinationSight(scene: ChangeScene, destination: Destination): 
 
 /** The version without a subset whose subset would get this name. */
 function promisedVersion(scene: ChangeScene, subset: string | undefined): string | undefined {
-  return versionsOf(scene).find(
-    ({ version }) =>
-      subsetNameOf(version) === subset &&
-      versionLabelsOf(version, scene.workloads) !== undefined &&
-      subsetOf(scene, version) === undefined,
-  )?.version
+  return promisedSubsets(scene).find(({ name }) => name === subset)?.version
+}
+
+/**
+ * The subset that each version without one would get, where a label tells its pods; names differ from one another and from
+ * those in force, as of two of one name the first defined counts.
+ */
+export function promisedSubsets(
+  scene: ChangeScene,
+): { version: string; name: string; labels: Record<string, string> }[] {
+  const taken = new Set(rulesFor(scene, scene.service).flatMap(({ subsets }) => subsets.map(({ name }) => name)))
+  return versionsOf(scene).flatMap(({ version }) => {
+    const labels = subsetOf(scene, version) === undefined ? versionLabelsOf(version, scene.workloads) : undefined
+    if (labels === undefined) {
+      return []
+    }
+    const [plain, marked] = subsetNamesOf(version)
+    const name = taken.has(plain) ? marked : plain
+    taken.add(name)
+    return [{ version, name, labels }]
+  })
 }
 
 /** The Service a destination's host means, `reviews.prod` included, which Istio itself would not find. */

@@ -2,10 +2,9 @@ import type { KubernetesObject } from '../mesh/kubernetes-object.ts'
 import type { DestinationRule } from '../routing/destination-rule.ts'
 import { isSame } from './canonical-text.ts'
 import type { ChangeFinding } from './change-finding.ts'
-import { isOwnObject, ownLabels, ownObjectName, subsetNameOf } from './change-names.ts'
+import { isOwnObject, ownLabels, ownObjectName } from './change-names.ts'
 import { type ChangeScene, freshObject, networkingApiVersion, objectName } from './change-scene.ts'
-import { rulesFor, subsetOf } from './destination-version.ts'
-import { versionLabelsOf } from './version-label.ts'
+import { promisedSubsets, rulesFor, subsetOf } from './destination-version.ts'
 import { specOf, writtenList, writtenOf } from './written-object.ts'
 
 /** Who must see the subsets: `exportTo` as a VirtualService of this namespace says it. */
@@ -34,14 +33,10 @@ export function ensureSubsets(
 ): EnsuredSubsets {
   const known = new Map(versions.map((version) => [version, subsetOf(scene, version)]))
   const missing = versions.filter((version) => known.get(version) === undefined)
-  const labels = new Map(missing.map((version) => [version, versionLabelsOf(version, scene.workloads)]))
+  const fresh = promisedSubsets(scene).filter(({ version }) => missing.includes(version))
   const findings: ChangeFinding[] = missing
-    .filter((version) => labels.get(version) === undefined)
+    .filter((version) => !fresh.some((one) => one.version === version))
     .map((version) => ({ rule: 'version-label-missing', severity: 'block', params: { version } }))
-  const fresh = missing.flatMap((version) => {
-    const own = labels.get(version)
-    return own === undefined ? [] : [{ version, name: freeSubsetName(scene, version), labels: own }]
-  })
   const subsets = new Map(
     [...known, ...fresh.map(({ version, name }) => [version, name] as const)].flatMap(([version, name]) =>
       name === undefined ? [] : [[version, name]],
@@ -52,17 +47,10 @@ export function ensureSubsets(
   }
   const { rule, findings: told } = ownRule(
     scene,
-    fresh.map(({ name, labels: own }) => ({ name, labels: own })),
+    fresh.map(({ name, labels }) => ({ name, labels })),
     visibility,
   )
   return { subsets, findings: [...findings, ...told], ...(rule !== undefined && { rule }) }
-}
-
-/** A name no subset in force has, as of two of one name the first defined counts. */
-function freeSubsetName(scene: ChangeScene, version: string): string {
-  const taken = new Set(rulesFor(scene, scene.service).flatMap(({ subsets }) => subsets.map(({ name }) => name)))
-  const name = subsetNameOf(version)
-  return [name, `${name}-exantas`].find((candidate) => !taken.has(candidate)) ?? `${name}-exantas-own`
 }
 
 type Subsets = { name: string; labels: Record<string, string> }[]

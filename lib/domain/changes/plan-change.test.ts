@@ -19,7 +19,7 @@ import type { ChangeIntent } from './change-intent.ts'
 import { ChangePlan } from './change-plan.ts'
 import { planChange } from './plan-change.ts'
 import { refuseStaleVersions } from './refuse-stale-versions.ts'
-import { httpRoutesOf } from './written-object.ts'
+import { httpRoutesOf, specOf, writtenList } from './written-object.ts'
 
 const cart = { namespace: 'shop', service: 'cart' }
 
@@ -200,6 +200,26 @@ describe('a service without objects', () => {
     const ports = [{ name: 'tcp', number: 80, protocol: 'tcp' as const }]
     const mesh = cartMesh([], { services: [aService('shop', 'cart', { ports })] })
     expect(rulesOf(planned(setWeights({ v1: 90, v2: 10 }), mesh), 'block')).toContain('no-http-port')
+  })
+
+  const long = 'x'.repeat(40)
+  test.each([
+    ['1.0', '1-0'],
+    [`${long}-a`, `${long}-b`],
+  ])('gives the versions %s and %s subsets of different names', (one, other) => {
+    const mesh = cartMesh([], { workloads: [aWorkload('shop', 'cart', one), aWorkload('shop', 'cart', other)] })
+    const intent = setWeights({ [one]: 90, [other]: 10 })
+    const found = planned(intent, mesh)
+    expect(rulesOf(found, 'block')).toEqual([])
+    expect(sharesOf(found)).toEqual({ [one]: 0.9, [other]: 0.1 })
+    const subsets = writtenList(specOf(found.writes[0]?.after).subsets)
+    expect(new Set(subsets.map(({ name }) => name)).size).toBe(2)
+    expect(new Set(subsets.map(({ labels }) => Object(labels).version))).toEqual(new Set([one, other]))
+    // A rule that is gone is written again as it was: the routes' names still mean the same versions.
+    const routesOnly = written(mesh, { writes: found.writes.slice(1) })
+    const again = planned(setWeights({ [one]: 80, [other]: 20 }), routesOnly)
+    expect(again.writes[0]?.after?.spec).toEqual(found.writes[0]?.after?.spec)
+    expect(sharesOf(again)).toEqual({ [one]: 0.8, [other]: 0.2 })
   })
 
   test('takes a name that is free', () => {
