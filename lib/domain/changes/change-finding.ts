@@ -68,6 +68,7 @@ export const ChangeRule = z.enum([
   'edited-since',
   'not-undoable',
   'kept-in-use',
+  'kept-edited',
   'our-route-edited',
 ])
 export type ChangeRule = z.infer<typeof ChangeRule>

@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '../mesh/kubernetes-object.ts'
-import type { DestinationRule } from '../routing/destination-rule.ts'
 import { isSame } from './canonical-text.ts'
 import type { ChangeFinding } from './change-finding.ts'
 import { isOwnObject, ownLabels, ownObjectName } from './change-names.ts'
 import { type ChangeScene, freshObject, networkingApiVersion, objectName } from './change-scene.ts'
-import { promisedSubsets, rulesFor, subsetOf } from './destination-version.ts'
+import { promisedSubsets, subsetOf } from './destination-version.ts'
+import { hiddenBy } from './hidden-rules.ts'
 import { specOf, writtenList, writtenOf } from './written-object.ts'
 
 /** Who must see the subsets: `exportTo` as a VirtualService of this namespace says it. */
@@ -94,15 +94,12 @@ function withSubsets(object: KubernetesObject, subsets: Subsets): KubernetesObje
 
 function firstSpec(scene: ChangeScene, subsets: Subsets, visibility: RouteVisibility) {
   const { host, service } = scene
-  const inForce = rulesFor(scene, service)
+  const { rules: inForce, policy, subsets: copied } = hiddenBy(scene)
   const beside = inForce.find((rule) => rule.host === host && rule.namespace === service.namespace)
   if (beside !== undefined) {
     return { spec: { host, ...exported(beside.exportTo), subsets }, findings: [] }
   }
   const exportTo = exportedFrom(visibility, service.namespace)
-  const hidden = inForce.flatMap((rule) => scene.objects.find(isRule(rule)) ?? [])
-  const policy = hidden.map(({ spec }) => spec.trafficPolicy).find((one) => one !== undefined)
-  const copied = hidden.flatMap(({ spec }) => writtenList(spec.subsets))
   const names = inForce.map(({ namespace, name }) => `${namespace}/${name}`)
   const findings: ChangeFinding[] = [
     ...(policy !== undefined || copied.length > 0
@@ -125,11 +122,6 @@ function firstSpec(scene: ChangeScene, subsets: Subsets, visibility: RouteVisibi
     },
     findings,
   }
-}
-
-function isRule({ namespace, name }: DestinationRule) {
-  return (object: { kind: string; namespace: string; name: string }) =>
-    object.kind === 'DestinationRule' && object.namespace === namespace && object.name === name
 }
 
 function exported(exportTo: readonly string[]): { exportTo?: string[] } {

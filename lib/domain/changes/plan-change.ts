@@ -40,7 +40,7 @@ export function planChange(intent: ChangeIntent, facts: ChangeFacts): ChangePlan
   const candidates = routeCandidates(scene, clients)
   const { chosen, findings: refusals } = chooseRoutes(scene, candidates, intent)
   const edited = editObjects(scene, chosen, intent)
-  const drafts = withCleanUp(scene, edited.drafts, intent)
+  const { drafts, findings: left } = withCleanUp(scene, edited.drafts, intent)
   const after = sceneOf(scene, drafts)
   const shares = edited.became.map((route, index) => sharesOf(after, chosen[index], route))
   const owners = draftOwners(scene, drafts)
@@ -50,6 +50,7 @@ export function planChange(intent: ChangeIntent, facts: ChangeFacts): ChangePlan
     ...impossible,
     ...(isPossible ? draftMistakes(scene, after, drafts) : []),
     ...blockingOwners(owners),
+    ...left,
     ...judgeSituation(scene, { intent, chosen, candidates, clients, drafts }),
   ]
   return {
@@ -86,13 +87,17 @@ export function sceneOf(scene: ChangeScene, drafts: readonly DraftObject[]): Cha
 }
 
 /** What a removal leaves without a purpose of ours goes too. */
-function withCleanUp(scene: ChangeScene, drafts: readonly DraftObject[], intent: PlannableIntent): DraftObject[] {
+function withCleanUp(
+  scene: ChangeScene,
+  drafts: readonly DraftObject[],
+  intent: PlannableIntent,
+): { drafts: DraftObject[]; findings: ChangeFinding[] } {
   if (intent.kind !== 'remove-mirror' && intent.kind !== 'remove-tester-route') {
-    return [...drafts]
+    return { drafts: [...drafts], findings: [] }
   }
   const kept = drafts.map((draft) => withoutEmpty(scene, draft))
-  const unused = withoutUnusedSubsets(sceneOf(scene, kept))
-  return unused === undefined ? kept : [...kept, unused]
+  const { draft, findings } = withoutUnusedSubsets(sceneOf(scene, kept))
+  return { drafts: [...kept, ...(draft === undefined ? [] : [draft])], findings }
 }
 
 /** A VirtualService of ours that says no more than its absence is taken away. */

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { cartMesh, cartRoutes, cartRule, planned, rulesOf, toCart, written } from '../../testing/change-facts.ts'
+import { anObject } from '../../testing/builders.ts'
+import {
+  cartHost,
+  cartMesh,
+  cartRoutes,
+  cartRule,
+  planned,
+  rulesOf,
+  toCart,
+  written,
+} from '../../testing/change-facts.ts'
+import type { MeshObject } from '../mesh/inventory.ts'
 import type { ChangeIntent } from './change-intent.ts'
 import { httpRoutesOf } from './written-object.ts'
 
@@ -65,5 +76,61 @@ describe('a mirror', () => {
     const now = written(cartMesh(), found)
     expect(planned(setMirror(10), now).writes).toEqual([])
     expect(written(now, planned(removeMirror, now)).objects).toEqual([])
+  })
+})
+
+describe('our rule, when the last mirror goes', () => {
+  const first = planned(setMirror(10), cartMesh())
+  const own = { name: 'v2', labels: { version: 'v2' } }
+
+  function ruleAfter(edit: (spec: MeshObject['spec']) => MeshObject['spec'], base = written(cartMesh(), first)) {
+    const objects = base.objects.map((object) =>
+      object.name === 'exantas-cart' ? { ...object, spec: edit(object.spec) } : object,
+    )
+    const edited = { ...base, objects }
+    const removal = planned(removeMirror, edited)
+    return {
+      spec: written(edited, removal).objects.find(({ name }) => name === 'exantas-cart')?.spec,
+      told: rulesOf(removal, 'info').includes('kept-edited'),
+    }
+  }
+
+  test.each([
+    ['a policy', { trafficPolicy: { loadBalancer: { simple: 'RANDOM' } } }],
+    ['a selector', { workloadSelector: { matchLabels: { app: 'web' } } }],
+  ])('keeps %s somebody has written into it, and that is said', (_, theirs) => {
+    expect(ruleAfter((spec) => ({ ...spec, ...theirs }))).toEqual({
+      spec: { host: cartHost, ...theirs, subsets: [] },
+      told: true,
+    })
+  })
+
+  test.each([
+    ['of a name we do not give', { name: 'stable', labels: { version: 'v1' } }],
+    ['with further labels', { name: 'v1', labels: { version: 'v1', tier: 'a' } }],
+    ['by a label that tells no version', { name: 'v1', labels: { tier: 'v1' } }],
+    ['with a policy', { name: 'v1', labels: { version: 'v1' }, trafficPolicy: {} }],
+  ])('keeps a subset %s, and that is said', (_, theirs) => {
+    expect(ruleAfter((spec) => ({ ...spec, subsets: [own, theirs] }))).toEqual({
+      spec: { host: cartHost, subsets: [theirs] },
+      told: true,
+    })
+  })
+
+  const wildcard = anObject('DestinationRule', 'shop', 'all', {
+    host: '*.shop.svc.cluster.local',
+    trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } },
+    subsets: [{ name: 'stable', labels: { version: 'v1' } }],
+  })
+
+  test('goes with copies of what it hides, and stays where they have been edited', () => {
+    const base = cartMesh([wildcard])
+    const copied = written(base, planned(setMirror(10), base))
+    expect(ruleAfter((spec) => spec, copied)).toEqual({ told: false })
+    const trafficPolicy = { tls: { mode: 'DISABLE' } }
+    expect(ruleAfter((spec) => ({ ...spec, trafficPolicy }), copied)).toMatchObject({
+      spec: { trafficPolicy },
+      told: true,
+    })
   })
 })

@@ -1,31 +1,63 @@
-import type { KubernetesObject } from '../mesh/kubernetes-object.ts'
+import { type KubernetesObject, referenceTo } from '../mesh/kubernetes-object.ts'
 import { qualifiedHost } from '../routing/host-name.ts'
+import { isSame } from './canonical-text.ts'
 import type { DraftObject } from './change-draft.ts'
-import { isOwnObject, ownObjectName } from './change-names.ts'
-import { type ChangeScene, freshObject, objectName } from './change-scene.ts'
-import { specOf, textOf, writtenList } from './written-object.ts'
+import { type ChangeFinding, changeFinding } from './change-finding.ts'
+import { isOwnObject, ownObjectName, subsetNamesOf } from './change-names.ts'
+import { type ChangeScene, freshObject, objectName, sceneWith } from './change-scene.ts'
+import { hiddenBy } from './hidden-rules.ts'
+import { versionLabels } from './version-label.ts'
+import { specOf, textOf, type Written, without, writtenList, writtenOf } from './written-object.ts'
 
 /**
- * Our DestinationRule for the service without subsets that no VirtualService leads to any more, or not at all where none
- * is left; undefined where there is nothing to take away. One that carries a policy copied from what it hides stays whole
- * while any of its subsets is used.
+ * Our DestinationRule for the service without subsets of ours that no VirtualService leads to any more, or not at all where
+ * nothing else is left; no draft where there is nothing to take away. One that carries a policy stays whole while any of
+ * its subsets is used. What others wrote into it keeps it, which is told; copies of what it hides do not.
  */
-export function withoutUnusedSubsets(scene: ChangeScene): DraftObject | undefined {
+export function withoutUnusedSubsets(scene: ChangeScene): { draft?: DraftObject; findings: ChangeFinding[] } {
   const { namespace, name } = scene.service
   const reference = { kind: 'DestinationRule', namespace, name: ownObjectName(name) }
   const there = scene.objects.find((object) => objectName(object) === objectName(reference))
   const before = there === undefined ? undefined : freshObject(scene, there)
   if (before === undefined || !isOwnObject(before)) {
-    return undefined
+    return { findings: [] }
   }
   const subsets = writtenList(specOf(before).subsets)
   const used = usedSubsets(scene)
-  const kept = subsets.filter((subset) => used.has(textOf(subset.name) ?? ''))
-  if (kept.length === 0) {
-    return { before }
+  const isUsed = (subset: Written) => used.has(textOf(subset.name) ?? '')
+  const kept = subsets.filter((subset) => isUsed(subset) || !isOwnSubset(subset))
+  const isInUse = kept.some(isUsed)
+  if (!isInUse && isOnlyOurs(scene, before, kept)) {
+    return { draft: { before }, findings: [] }
   }
-  const isMixed = specOf(before).trafficPolicy !== undefined
-  return kept.length === subsets.length || isMixed ? undefined : { before, after: withSubsetList(before, kept) }
+  const findings = isInUse ? [] : [changeFinding('kept-edited', 'info', { name: `${namespace}/${reference.name}` })]
+  const isWhole = isInUse && specOf(before).trafficPolicy !== undefined
+  return kept.length === subsets.length || isWhole
+    ? { findings }
+    : { draft: { before, after: withSubsetList(before, kept) }, findings }
+}
+
+/** Exactly as a change writes one. */
+function isOwnSubset({ name, labels, ...more }: Written): boolean {
+  const [[label = '', version] = [], ...others] = Object.entries(writtenOf(labels))
+  return (
+    Object.keys(more).length === 0 &&
+    others.length === 0 &&
+    versionLabels.includes(label) &&
+    typeof version === 'string' &&
+    subsetNamesOf(version).some((own) => own === name)
+  )
+}
+
+/** Whether the rule says no more than what a change writes into its first: a host, and copies of what it hides. */
+function isOnlyOurs(scene: ChangeScene, rule: KubernetesObject, subsets: readonly Written[]): boolean {
+  const { trafficPolicy, ...more } = without(specOf(rule), 'host', 'exportTo', 'subsets')
+  const hidden = hiddenBy(sceneWith(scene, [{ reference: referenceTo(scene.cluster, rule) }]))
+  return (
+    Object.keys(more).length === 0 &&
+    (trafficPolicy === undefined || isSame(trafficPolicy, hidden.policy)) &&
+    subsets.every((subset) => hidden.subsets.some((other) => isSame(other, subset)))
+  )
 }
 
 /** The rule with other subsets; all else is the same, field for field. */

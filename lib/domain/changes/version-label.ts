@@ -1,7 +1,11 @@
 import type { MeshWorkload } from '../mesh/inventory.ts'
 
 /** Istio's canonical revision, the nearest first. */
-const versionLabels = ['service.istio.io/canonical-revision', 'app.kubernetes.io/version', 'version']
+export const versionLabels: readonly string[] = [
+  'service.istio.io/canonical-revision',
+  'app.kubernetes.io/version',
+  'version',
+]
 
 /**
  * The pod labels by which all workloads of a version are told from the others behind the same service; undefined where no
