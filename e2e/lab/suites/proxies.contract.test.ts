@@ -20,7 +20,10 @@ async function change(): Promise<number> {
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
     metadata: { name: 'suite-proxies', namespace: 'shop' },
-    spec: { host, trafficPolicy: { connectionPool: { tcp: { maxConnections: 10_000 + Math.floor(since % 1000) } } } },
+    spec: {
+      host,
+      trafficPolicy: { connectionPool: { tcp: { maxConnections: 10_000 + (Math.floor(since * 1000) % 1_000_000) } } },
+    },
   }
   await kubectl(['apply', '-f', '-'], { input: JSON.stringify(rule) })
   return since
