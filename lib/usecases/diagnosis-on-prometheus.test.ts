@@ -11,7 +11,7 @@ import { ManualClock } from '../testing/manual-clock.ts'
 import { type PrometheusServer, startPrometheus } from '../testing/prometheus-server.ts'
 import { readDiagnosis } from './read-diagnosis.ts'
 
-const at = Math.floor(Date.now() / 30_000) * 30
+const at = 1_790_000_010
 const knownSeconds = 1500
 const servers: PrometheusServer[] = []
 afterAll(() => Promise.all(servers.map((server) => server.stop())))
